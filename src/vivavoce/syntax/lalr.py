@@ -1,0 +1,131 @@
+"""An LALR(1) parser that runs the tables Lark worked out.
+
+States in which one rule can be reduced whatever follows are reduced at once, without reading on;
+in all others the scanner knows only the terminals the state can take. Both are what makes it fast.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from vivavoce._resources import grammars
+from vivavoce.syntax.node import Node, NodeKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+END = "$END"
+_NODE, _PASS, _NEW, _ADD = "node", "pass", "new", "add"
+
+
+class Parser:
+    """A grammar ready to run.
+
+    Every text parses: the grammars are total, which `tests/syntax` proves on random texts.
+    """
+
+    def __init__(self, tables: dict[str, Any]) -> None:
+        states: list[dict[str, list[int]]] = tables["states"]
+        self._start: int = tables["start"]
+        self._end: int = tables["end"]
+        self._rules: list[tuple[str, int, str]] = tables["rules"]
+        self._goto = [{s: a for s, (shift, a) in state.items() if shift} for state in states]
+        self._default = [_only_reduction(state) for state in states]
+        self._at_end = [state.get(END, [0, -1])[1] for state in states]
+        terminals = [[(n, p) for n, p in tables["terminals"] if n in goto] for goto in self._goto]
+        self._scanners = [re.compile("|".join(f"({p})" for _, p in t)).match for t in terminals]
+        self._shifts = [
+            [(NodeKind(n), self._shift(state, n)) for n, _ in taken]
+            for state, taken in enumerate(terminals)
+        ]
+
+    def _shift(self, state: int, terminal: str) -> int:
+        """The state after `terminal`, or -1 where it only lengthens the list on the stack."""
+        target = after = self._goto[state][terminal]
+        while (rule := self._default[after]) >= 0:
+            name, _, kind = self._rules[rule]
+            if kind == _ADD:
+                return -1
+            if kind != _PASS or name not in self._goto[state]:
+                break
+            after = self._goto[state][name]
+        return target
+
+    def parse(self, text: str, start: int = 0, end: int | None = None) -> list[Node]:
+        """The top-level nodes of `text[start:end]`, in order; their spans touch."""
+        end = len(text) if end is None else end
+        state = self._start
+        states: list[int] = [state]
+        values: list[Any] = []
+        while True:
+            rule = self._default[state]
+            if rule < 0:
+                shifts, scan = self._shifts[state], self._scanners[state]
+                while start < end:
+                    match = scan(text, start, end)
+                    kind, state = shifts[match.lastindex - 1]  # type: ignore[union-attr,operator]
+                    node = Node(kind, start, match.end())  # type: ignore[union-attr]
+                    start = node[2]
+                    if state >= 0:
+                        values.append(node)
+                        states.append(state)
+                        break
+                    values[-1].append(node)
+                else:
+                    rule = self._at_end[states[-1]]
+                state = states[-1]
+                if rule < 0:
+                    continue
+            name, length, kind_of_rule = self._rules[rule]
+            if length:
+                _reduce(values, name, length, kind_of_rule)
+                del states[-length:]
+            state = self._goto[states[-1]][name]
+            if state == self._end:
+                return list(values[0].children) if values else []
+            states.append(state)
+
+
+def _reduce(values: list[Any], name: str, length: int, action: str) -> None:
+    if action is _PASS:
+        return
+    if action is _ADD:
+        last = values.pop()
+        values[-1].append(last)
+    elif action is _NEW:
+        values[-1] = [values[-1]]
+    else:
+        children = tuple(_flatten(values[-length:]))
+        kind = NodeKind(name) if name != "start" else NodeKind.TEXT
+        del values[-length:]
+        values.append(Node(kind, children[0].start, children[-1].end, children))
+
+
+def _flatten(parts: list[Any]) -> list[Node]:
+    flat: list[Node] = []
+    for part in parts:
+        flat.extend(part) if isinstance(part, list) else flat.append(part)
+    return flat
+
+
+def _only_reduction(state: dict[str, list[int]]) -> int:
+    """The rule that a state reduces by whatever follows, or -1."""
+    targets = {tuple(action) for action in state.values()}
+    if len(targets) == 1:
+        shift, rule = targets.pop()
+        if not shift and set(state) != {END}:
+            return rule
+    return -1
+
+
+@cache
+def load_parser(name: str) -> Parser:
+    """The parser of `grammars/<name>.lark`, from its compiled tables."""
+    path = grammars() / "compiled" / f"{name}.json"
+    tables = json.loads(path.read_text(encoding="utf-8"))
+    interned = {_NODE: _NODE, _PASS: _PASS, _NEW: _NEW, _ADD: _ADD}
+    tables["rules"] = [[n, length, interned[kind]] for n, length, kind in tables["rules"]]
+    return Parser(tables)
