@@ -4,7 +4,8 @@ from vivavoce.syntax.angle import Angle, Attribute, Form, read_angle
 from vivavoce.syntax.document import Document, parse
 from vivavoce.syntax.frontmatter import FrontMatter, Setting
 from vivavoce.syntax.node import Node, NodeKind
-from vivavoce.syntax.script import CastMember, Script, Utterance, read_source
+from vivavoce.syntax.script import CastMember, Script, read_source
+from vivavoce.syntax.utterance import Utterance
 
 __all__ = [
     "Angle",

@@ -34,6 +34,10 @@ class Document:
     segments: tuple[tuple[int, int], ...]
     marks: tuple[Node, ...]
 
+    def __iter__(self) -> Iterator[Node]:
+        """The top-level nodes."""
+        return self._fill()
+
     @property
     def text(self) -> str:
         """What was parsed, character for character."""
@@ -73,18 +77,15 @@ class Document:
                 yield node
 
 
-def parse_segments(source: Source, segments: tuple[tuple[int, int], ...]) -> Document:
-    """The document of the given stretches of a source."""
-    text = source.text
-    marks: list[Node] = []
-    for start, end in segments:
-        if _has_markup(text, start, end):
-            nodes = load_parser("markup").parse(text, start, end)
-            marks += [node for node in nodes if node[0] is not NodeKind.TEXT]
-    return Document(source, segments, tuple(marks))
+def parse_marks(text: str, start: int, end: int) -> list[Node]:
+    """Every top-level node of `text[start:end]` that is not plain text."""
+    if not _has_markup(text, start, end):
+        return []
+    return load_parser("markup").parse(text, start, end, skip=NodeKind.TEXT)
 
 
 def parse(text: str | Source) -> Document:
     """The tree of a text; never fails, and `document.text` is the text."""
     source = text if isinstance(text, Source) else Source(text)
-    return parse_segments(source, ((0, len(source.text)),))
+    end = len(source.text)
+    return Document(source, ((0, end),), tuple(parse_marks(source.text, 0, end)))

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 END = "$END"
+_START_LIST = "__start_star_0"
+_new = tuple.__new__
 _NODE, _PASS, _NEW, _ADD = "node", "pass", "new", "add"
 
 
@@ -29,18 +31,17 @@ class Parser:
 
     def __init__(self, tables: dict[str, Any]) -> None:
         states: list[dict[str, list[int]]] = tables["states"]
-        self._start: int = tables["start"]
-        self._end: int = tables["end"]
         self._rules: list[tuple[str, int, str]] = tables["rules"]
         self._goto = [{s: a for s, (shift, a) in state.items() if shift} for state in states]
         self._default = [_only_reduction(state) for state in states]
-        self._at_end = [state.get(END, [0, -1])[1] for state in states]
         terminals = [[(n, p) for n, p in tables["terminals"] if n in goto] for goto in self._goto]
         self._scanners = [re.compile("|".join(f"({p})" for _, p in t)).match for t in terminals]
         self._shifts = [
             [(NodeKind(n), self._shift(state, n)) for n, _ in taken]
             for state, taken in enumerate(terminals)
         ]
+        self._start: int = tables["start"]
+        self._list = self._goto[self._start][_START_LIST]
 
     def _shift(self, state: int, terminal: str) -> int:
         """The state after `terminal`, or -1 where it only lengthens the list on the stack."""
@@ -54,39 +55,50 @@ class Parser:
             after = self._goto[state][name]
         return target
 
-    def parse(self, text: str, start: int = 0, end: int | None = None) -> list[Node]:
-        """The top-level nodes of `text[start:end]`, in order; their spans touch."""
-        end = len(text) if end is None else end
-        state = self._start
-        states: list[int] = [state]
-        values: list[Any] = []
-        while True:
+    def parse(
+        self, text: str, start: int, end: int, skip: NodeKind | None = None
+    ) -> list[Node]:
+        """The top-level nodes of `text[start:end]`, in order, but for those of kind `skip`.
+
+        Their spans touch, but for what was skipped.
+        """
+        nodes: list[Node] = []
+        scan, shifts = self._scanners[self._list], self._shifts[self._list]
+        while start < end:
+            match = scan(text, start, end)
+            kind, state = shifts[match.lastindex - 1]  # type: ignore[union-attr,operator]
+            stop = match.end()  # type: ignore[union-attr]
+            if state < 0:
+                if kind is not skip:
+                    nodes.append(_new(Node, (kind, start, stop, ())))
+            else:
+                stop = self._branch(text, Node(kind, start, stop), state, end, nodes)
+            start = stop
+        return nodes
+
+    def _branch(self, text: str, first: Node, state: int, end: int, nodes: list[Node]) -> int:
+        """Add the one node that `first` opens to `nodes`; return where it ends."""
+        states, values = [self._start, self._list, state], [nodes, first]
+        start = first.end
+        while len(states) > 2:  # noqa: PLR2004 - back on the list
+            state = states[-1]
             rule = self._default[state]
-            if rule < 0:
-                shifts, scan = self._shifts[state], self._scanners[state]
-                while start < end:
-                    match = scan(text, start, end)
-                    kind, state = shifts[match.lastindex - 1]  # type: ignore[union-attr,operator]
-                    node = Node(kind, start, match.end())  # type: ignore[union-attr]
-                    start = node[2]
-                    if state >= 0:
-                        values.append(node)
-                        states.append(state)
-                        break
-                    values[-1].append(node)
-                else:
-                    rule = self._at_end[states[-1]]
-                state = states[-1]
-                if rule < 0:
-                    continue
-            name, length, kind_of_rule = self._rules[rule]
-            if length:
-                _reduce(values, name, length, kind_of_rule)
+            if rule >= 0:
+                name, length, kind = self._rules[rule]
+                _reduce(values, name, length, kind)
                 del states[-length:]
-            state = self._goto[states[-1]][name]
-            if state == self._end:
-                return list(values[0].children) if values else []
-            states.append(state)
+                states.append(self._goto[states[-1]][name])
+                continue
+            match = self._scanners[state](text, start, end)
+            terminal, state = self._shifts[state][match.lastindex - 1]  # type: ignore[union-attr,operator]
+            node = Node(terminal, start, match.end())  # type: ignore[union-attr]
+            start = node.end
+            if state < 0:
+                values[-1].append(node)
+            else:
+                values.append(node)
+                states.append(state)
+        return start
 
 
 def _reduce(values: list[Any], name: str, length: int, action: str) -> None:
@@ -99,9 +111,8 @@ def _reduce(values: list[Any], name: str, length: int, action: str) -> None:
         values[-1] = [values[-1]]
     else:
         children = tuple(_flatten(values[-length:]))
-        kind = NodeKind(name) if name != "start" else NodeKind.TEXT
         del values[-length:]
-        values.append(Node(kind, children[0].start, children[-1].end, children))
+        values.append(Node(NodeKind(name), children[0].start, children[-1].end, children))
 
 
 def _flatten(parts: list[Any]) -> list[Node]:

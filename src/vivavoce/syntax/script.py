@@ -3,55 +3,25 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from vivavoce.errors import FileError
-from vivavoce.syntax.document import Document, parse_segments
+from vivavoce.syntax.document import parse_marks
 from vivavoce.syntax.frontmatter import FrontMatter, Setting, read_front_matter
 from vivavoce.syntax.lalr import load_parser
 from vivavoce.syntax.node import Node, NodeKind
-from vivavoce.text import Source, Span
+from vivavoce.syntax.utterance import Utterance, read_paragraphs, read_turns
+from vivavoce.text import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SUFFIX = ".vv"
-_CUE = re.compile(r"[ \t]*([^\W\d_][\w .'’&-]*?)[ \t]*(?:\(([^()\n\r]*)\)[ \t]*)?:[ \t]*")
-_ID = re.compile(r"[ \t]+#id:([^\s#]*)[ \t]*(?=[\r\n]|$)")
-_PARAGRAPH = re.compile(r"[^\n\r]*[^\s][^\n\r]*(?:(?:\r\n?|\n)[^\n\r]*[^\s][^\n\r]*)*")
-_LOWER = re.compile(r"[^\W\d_A-Z]")
-
-
-class Utterance(NamedTuple):
-    """What one turn speaks; a tuple, because a long script has tens of thousands.
-
-    Attributes:
-        index: counted from 0.
-        speaker: the name at the head of the line, or "" for narration without one.
-        speaker_span: its place; empty at the text's start if there is none.
-        qualifier: what stands in parentheses behind the name, or "".
-        id: the `#id:` of the line, or "".
-        id_span: the place of the id itself, or None.
-        document: the text.
-        scene: index into the script's headings, or -1 before the first.
-    """
-
-    index: int
-    speaker: str
-    speaker_span: Span
-    qualifier: str
-    id: str
-    id_span: Span | None
-    document: Document
-    scene: int
-
-    @property
-    def span(self) -> Span:
-        """Where its text stands."""
-        return self.document.span
+_UNSPOKEN = frozenset({NodeKind.FRONT_MATTER, NodeKind.HEADING, NodeKind.NOTE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +78,7 @@ class Script:
             plain = not named and not _looks_like_script(source)
         if plain:
             return cls(source, (), FrontMatter(), plain=True)
-        lines = tuple(load_parser("script").parse(source.text))
+        lines = tuple(load_parser("script").parse(source.text, 0, len(source.text)))
         head = lines[0] if lines and lines[0].kind is NodeKind.FRONT_MATTER else None
         front = read_front_matter(source.text, head.start, head.end) if head else FrontMatter()
         return cls(source, lines, front, plain=False)
@@ -129,8 +99,26 @@ class Script:
     @cached_property
     def utterances(self) -> tuple[Utterance, ...]:
         """All utterances in order."""
-        builder = _paragraphs if self.plain else _turns
-        return tuple(builder(self))
+        return tuple(read_paragraphs(self) if self.plain else read_turns(self))
+
+    @cached_property
+    def marks(self) -> list[Node]:
+        """Every node of the spoken lines that is not plain text, in order."""
+        return [mark for start, end in self._regions() for mark in parse_marks(self.text, start, end)]
+
+    @cached_property
+    def mark_starts(self) -> list[int]:
+        """Where the marks start, for looking them up."""
+        return [mark[1] for mark in self.marks]
+
+    def marks_in(self, start: int, end: int) -> list[Node]:
+        """The marks of a stretch of spoken text."""
+        first, last = bisect_left(self.mark_starts, start), bisect_left(self.mark_starts, end)
+        found = self.marks[first:last]
+        reaches_in = first > 0 and self.marks[first - 1].end > start
+        if reaches_in or (found and found[-1].end > end):
+            return parse_marks(self.text, start, end)
+        return found
 
     @cached_property
     def headings(self) -> tuple[Node, ...]:
@@ -141,6 +129,15 @@ class Script:
     def notes(self) -> tuple[Node, ...]:
         """The note lines, directives to the linter among them."""
         return tuple(line for line in self.lines if line.kind is NodeKind.NOTE)
+
+    def _regions(self) -> Iterator[tuple[int, int]]:
+        """The stretches between lines that are never spoken."""
+        at = 0
+        for kind, start, end, _ in self.lines:
+            if kind in _UNSPOKEN:
+                yield at, start
+                at = end
+        yield at, len(self.text)
 
 
 def read_source(path: str | Path) -> Source:
@@ -172,83 +169,3 @@ def _member(setting: Setting) -> CastMember:
 
 def _plain_text(value: Any) -> str:
     return "" if value is None or isinstance(value, (dict, list)) else str(value)
-
-
-def _paragraphs(script: Script) -> Iterator[Utterance]:
-    for index, match in enumerate(_PARAGRAPH.finditer(script.text)):
-        document = parse_segments(script.source, (match.span(),))
-        here = Span(match.start(), match.start())
-        yield Utterance(index, "", here, "", "", None, document, -1)
-
-
-class _Turn:
-    """An utterance while its lines are being gathered."""
-
-    __slots__ = ("id", "id_span", "qualifier", "scene", "segments", "speaker", "speaker_span")
-
-    def __init__(self, scene: int) -> None:
-        self.scene = scene
-        self.speaker = self.qualifier = self.id = ""
-        self.speaker_span: Span | None = None
-        self.id_span: Span | None = None
-        self.segments: list[tuple[int, int]] = []
-
-    def add(self, text: str, start: int, end: int) -> None:
-        """Take in the text of one line, without its id and line ending."""
-        stop = end
-        while stop > start and text[stop - 1] in " \t\r\n":
-            stop -= 1
-        mark = text.rfind("#id:", start, stop)
-        if mark > start and (match := _ID.search(text, mark - 1, end)):
-            self.id, self.id_span = match[1], Span(*match.span(1))
-            stop = mark
-            while stop > start and text[stop - 1] in " \t":
-                stop -= 1
-        if self.segments and not text[self.segments[-1][1] : start].strip():
-            start = self.segments.pop()[0]
-        self.segments.append((start, stop))
-
-    def finish(self, index: int, source: Source) -> Utterance:
-        """The utterance."""
-        segments = tuple(self.segments)
-        here = self.speaker_span or Span(segments[0][0], segments[0][0])
-        document = parse_segments(source, segments)
-        return Utterance(
-            index, self.speaker, here, self.qualifier, self.id, self.id_span, document, self.scene
-        )
-
-
-def _turns(script: Script) -> Iterator[Utterance]:
-    text, source, cast = script.text, script.source, script.cast
-    turn: _Turn | None = None
-    scene, index = -1, 0
-    for line in script.lines:
-        kind, start, end, _ = line
-        cue = _read_cue(text, line, cast) if kind is NodeKind.CUE else None
-        if turn is not None and (cue or kind in _SEPARATORS):
-            yield turn.finish(index, source)
-            index, turn = index + 1, None
-        if kind is NodeKind.HEADING:
-            scene += 1
-        elif kind is NodeKind.SPEECH or kind is NodeKind.CUE:
-            turn = turn or _Turn(scene)
-            if cue:
-                turn.speaker, turn.qualifier = cue[1], (cue[2] or "").strip()
-                turn.speaker_span = Span(*cue.span(1))
-                start = cue.end()
-            else:
-                start += len(text[start:end]) - len(text[start:end].lstrip(" \t"))
-            turn.add(text, start, end)
-    if turn is not None:
-        yield turn.finish(index, source)
-
-
-_SEPARATORS = frozenset({NodeKind.BLANK, NodeKind.HEADING, NodeKind.FRONT_MATTER})
-
-
-def _read_cue(text: str, line: Node, cast: dict[str, CastMember]) -> re.Match[str] | None:
-    """The cue of a line; a label that is neither in the cast nor in capitals is just text."""
-    match = _CUE.match(text, line.start, line.end)
-    if match and (match[1] in cast or not _LOWER.search(match[1])):
-        return match
-    return None
