@@ -20,6 +20,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
+from itertools import count, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -87,6 +88,9 @@ class Prosody(NamedTuple):
     volume: int = 100
 
 
+NEUTRAL = Prosody()
+
+
 @dataclass(frozen=True, slots=True)
 class EspeakVoice:
     """A voice file of the library.
@@ -150,9 +154,7 @@ class _Voice(ctypes.Structure):
     )
 
 
-_Callback = ctypes.CFUNCTYPE(
-    ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.POINTER(_Event)
-)
+_Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.POINTER(_Event))
 
 _opening = threading.Lock()
 _opened: EspeakLibrary | None = None
@@ -239,16 +241,17 @@ class EspeakLibrary:
         version = self._library.espeak_Info(ctypes.byref(path))
         return version.decode("ascii", "replace"), Path(os.fsdecode(path.value or b""))
 
+    def voices(self) -> tuple[EspeakVoice, ...]:
+        """Every voice of a language, in the library's order; those that need MBROLA left out."""
+        return self._voices
+
     @cached_property
     def _voices(self) -> tuple[EspeakVoice, ...]:
         with self.lock:
-            array = self._library.espeak_ListVoices(None)
-            entries = iter(lambda i=iter(range(100_000)): array[next(i)], None)
-            return tuple(_read_voice(entry.contents) for entry in _until_null(entries))
-
-    def voices(self) -> tuple[EspeakVoice, ...]:
-        """Every voice of a language, in the library's order; those that need MBROLA left out."""
-        return tuple(v for v in self._voices if not v.identifier.startswith(("mb/", "!v/")))
+            entries = self._library.espeak_ListVoices(None)
+            present = takewhile(bool, (entries[index] for index in count()))
+            voices = [_read_voice(entry.contents) for entry in present]
+        return tuple(v for v in voices if not v.identifier.startswith(("mb/", "!v/")))
 
     @cached_property
     def variants(self) -> tuple[str, ...]:
@@ -262,7 +265,7 @@ class EspeakLibrary:
         voice: str,
         *,
         variant: str = "",
-        prosody: Prosody = Prosody(),
+        prosody: Prosody = NEUTRAL,
         ssml: bool = False,
         phonemes: bool = True,
         end_pause: bool = False,
@@ -459,13 +462,6 @@ def _is_same(used: Path, wanted: Path) -> bool:
 def _encode(text: str) -> bytes:
     """UTF-8 with one code point for each of the text's, so that positions hold."""
     return text.replace("\0", " ").encode("utf-8", "replace")
-
-
-def _until_null(entries: Iterator[Any]) -> Iterator[Any]:
-    for entry in entries:
-        if not entry:
-            return
-        yield entry
 
 
 def _read_voice(entry: _Voice) -> EspeakVoice:

@@ -1,0 +1,1 @@
+"""Engines: a file is one local source of speech and defines `ENGINE`."""
