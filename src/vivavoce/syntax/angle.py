@@ -91,4 +91,6 @@ def _attribute(match: re.Match[str]) -> Attribute:
     quote = raw[0] if raw[:1] in {'"', "'"} else ""
     start, end = match.span(2)
     inner = Span(start + len(quote), end - len(quote))
-    return Attribute(match[1], raw[len(quote) : len(raw) - len(quote)], Span(*match.span()), inner, quote)
+    return Attribute(
+        match[1], raw[len(quote) : len(raw) - len(quote)], Span(*match.span()), inner, quote
+    )

@@ -61,7 +61,7 @@ def read_front_matter(text: str, start: int, end: int) -> FrontMatter:
     fence = _FENCE.match(text, start, end)
     at = fence.end() if fence else start
     body = text[at:end].rstrip()
-    body = body[: -len("---")] if body.endswith("---") else body
+    body = body.removesuffix("---")
     try:
         root = yaml.compose(body, Loader=yaml.SafeLoader)
         reader = _Reader(at)
@@ -70,7 +70,9 @@ def read_front_matter(text: str, start: int, end: int) -> FrontMatter:
         return FrontMatter(faults=(_explain(error, at, len(body)),))
     except (ValueError, RecursionError) as error:
         reason = str(error) or "it is nested too deeply"
-        return FrontMatter(faults=((Span(start, at), f"The front matter cannot be read: {reason}."),))
+        return FrontMatter(
+            faults=((Span(start, at), f"The front matter cannot be read: {reason}."),)
+        )
     return FrontMatter(settings, tuple(reader.faults))
 
 
@@ -97,7 +99,9 @@ class _Reader:
 
         settings: dict[str, Setting] = {}
         if not isinstance(node, MappingNode):
-            self.faults.append((self._span(node), "The front matter must be lines of `key: value`."))
+            self.faults.append(
+                (self._span(node), "The front matter must be lines of `key: value`.")
+            )
             return settings
         if depth > _MAX_DEPTH:
             raise ValueError("it is nested too deeply")

@@ -9,13 +9,10 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from vivavoce._resources import grammars
 from vivavoce.syntax.node import Node, NodeKind
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 END = "$END"
 _START_LIST = "__start_star_0"
@@ -55,9 +52,7 @@ class Parser:
             after = self._goto[state][name]
         return target
 
-    def parse(
-        self, text: str, start: int, end: int, skip: NodeKind | None = None
-    ) -> list[Node]:
+    def parse(self, text: str, start: int, end: int, skip: NodeKind | None = None) -> list[Node]:
         """The top-level nodes of `text[start:end]`, in order, but for those of kind `skip`.
 
         Their spans touch, but for what was skipped.
@@ -80,7 +75,7 @@ class Parser:
         """Add the one node that `first` opens to `nodes`; return where it ends."""
         states, values = [self._start, self._list, state], [nodes, first]
         start = first.end
-        while len(states) > 2:  # noqa: PLR2004 - back on the list
+        while len(states) > 2:
             state = states[-1]
             rule = self._default[state]
             if rule >= 0:

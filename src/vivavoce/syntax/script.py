@@ -104,7 +104,9 @@ class Script:
     @cached_property
     def marks(self) -> list[Node]:
         """Every node of the spoken lines that is not plain text, in order."""
-        return [mark for start, end in self._regions() for mark in parse_marks(self.text, start, end)]
+        return [
+            mark for start, end in self._regions() for mark in parse_marks(self.text, start, end)
+        ]
 
     @cached_property
     def mark_starts(self) -> list[int]:

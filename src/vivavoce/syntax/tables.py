@@ -54,9 +54,7 @@ def compile_tables(name: str) -> dict[str, Any]:
         "start": table.start_states["start"],
         "end": table.end_states["start"],
         "terminals": [[t.name, t.pattern.to_regexp()] for t in terminals],
-        "rules": [
-            [rule.origin.name, len(rule.expansion), _kind(rule)] for rule in lark.rules
-        ],
+        "rules": [[rule.origin.name, len(rule.expansion), _kind(rule)] for rule in lark.rules],
         "states": states,
     }
 

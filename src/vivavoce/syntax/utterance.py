@@ -83,7 +83,11 @@ class Utterance:
         """Take in the text of one line, without its id and line ending."""
         line = text[start:end].rstrip()
         mark = line.rfind("#id:")
-        if mark >= 0 and line[mark - 1 : mark] in {"", " ", "\t"} and (id_ := _ID.match(line, mark)):
+        if (
+            mark >= 0
+            and line[mark - 1 : mark] in {"", " ", "\t"}
+            and (id_ := _ID.match(line, mark))
+        ):
             self.id, self._id_start = id_[1], start + mark + 4
             line = line[:mark].rstrip()
         before = self.segments

@@ -1,0 +1,182 @@
+"""What a rule looks at: the script, read once and shared by all rules."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from vivavoce.dialects import delivery
+from vivavoce.syntax import Angle, NodeKind, read_angle
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator
+
+    from vivavoce.dialects import Dialect, Stretch, Tag
+    from vivavoce.syntax import Node, Script, Utterance
+
+FILLER = "\0"
+_MASKED = frozenset(
+    {NodeKind.TAG, NodeKind.LINK, NodeKind.ANGLE, NodeKind.SLASH, NodeKind.VERBATIM}
+)
+
+
+class Mark(NamedTuple):
+    """A node that is not plain text, with the utterance it stands in."""
+
+    node: Node
+    utterance: Utterance
+
+
+class TagUse(NamedTuple):
+    """A bracket tag, classified, with the utterance it stands in."""
+
+    node: Node
+    tag: Tag
+    utterance: Utterance
+
+
+class AngleUse(NamedTuple):
+    """An angle tag, read, with the utterance it stands in."""
+
+    node: Node
+    angle: Angle
+    utterance: Utterance
+
+
+class Context:
+    """A script under one dialect.
+
+    Attributes:
+        script: the script.
+        text: its whole text; every span points into it.
+        dialect: the model's.
+        language: BCP-47 tag of the text, or None if nobody said.
+        scope: how far a steering tag reaches.
+    """
+
+    def __init__(
+        self, script: Script, dialect: Dialect, *, language: str | None, scope: str | None = None
+    ) -> None:
+        self.script = script
+        self.text = script.text
+        self.dialect = dialect
+        self.language = language
+        self.scope = scope or dialect.scope
+        self._stretches: dict[int, list[Stretch]] = {}
+
+    @property
+    def utterances(self) -> tuple[Utterance, ...]:
+        """All utterances in order."""
+        return self.script.utterances
+
+    @cached_property
+    def marks(self) -> list[Mark]:
+        """Every mark of the script in order."""
+        return list(_place(self.script))
+
+    @cached_property
+    def tags(self) -> list[TagUse]:
+        """Every bracket tag, those inside a link left out."""
+        text, classify = self.text, self.dialect.classify
+        return [
+            TagUse(node, classify(text[node[1] + 1 : node[2] - 1]), utterance)
+            for node, utterance in self.of_kind(NodeKind.TAG)
+        ]
+
+    @cached_property
+    def angles(self) -> list[AngleUse]:
+        """Every angle tag, those of a verbatim span left out."""
+        return [
+            AngleUse(node, read_angle(self.text, node), utterance)
+            for node, utterance in self.of_kind(NodeKind.ANGLE)
+        ]
+
+    @cached_property
+    def breaks(self) -> list[AngleUse]:
+        """Every `<break>`, well formed or not."""
+        return [use for use in self.angles if use.angle.name == "break"]
+
+    def of_kind(self, *kinds: NodeKind) -> list[Mark]:
+        """Every mark of these kinds."""
+        return [mark for kind in kinds for mark in self._by_kind.get(kind, ())]
+
+    @cached_property
+    def _by_kind(self) -> dict[NodeKind, list[Mark]]:
+        sorted_out: dict[NodeKind, list[Mark]] = {}
+        for mark in self.marks:
+            sorted_out.setdefault(mark[0][0], []).append(mark)
+        return sorted_out
+
+    @cached_property
+    def spoken(self) -> str:
+        """The text with everything that is not read out as written masked by NUL characters.
+
+        It is as long as `text`, so offsets agree. Masked are tags, angle tags, slash spans,
+        verbatim spans, links, and whatever is no utterance. A search in it cannot match markup or
+        reach over it.
+        """
+        text = self.text
+        parts: list[str] = []
+        at = 0
+        for start, end in self._spoken_spans():
+            if start > at:
+                parts.append(FILLER * (start - at))
+            parts.append(text[start:end])
+            at = end
+        parts.append(FILLER * (len(text) - at))
+        return "".join(parts)
+
+    def _spoken_spans(self) -> Iterator[tuple[int, int]]:
+        masked = ((mark[0][1], mark[0][2]) for mark in self.marks if mark[0][0] in _MASKED)
+        hidden = next(masked, None)
+        for utterance in self.utterances:
+            for start, end in utterance.segments:
+                at = start
+                while hidden is not None and hidden[0] < end:
+                    yield at, hidden[0]
+                    at, hidden = hidden[1], next(masked, None)
+                yield at, end
+
+    def find(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Every match of a pattern in spoken text."""
+        return pattern.finditer(self.spoken)
+
+    def stretches(self, utterance: Utterance) -> list[Stretch]:
+        """The delivery in force for every stretch of an utterance."""
+        found = self._stretches.get(utterance.index)
+        if found is None:
+            found = delivery.of(
+                utterance.document,
+                self.dialect,
+                scope=self.scope,
+                language=self.language_of(utterance),
+            )
+            self._stretches[utterance.index] = found
+        return found
+
+    def language_of(self, utterance: Utterance) -> str | None:
+        """BCP-47 tag of an utterance: the speaker's own, else the script's, else None."""
+        member = self.script.cast.get(utterance.speaker)
+        own = member.value("language") if member else None
+        return str(own) if own else self.language
+
+    def setting(self, key: str) -> Any:
+        """A plain value of the front matter, or None."""
+        return self.script.front_matter.value(key)
+
+
+def _place(script: Script) -> Iterator[Mark]:
+    """Tie the marks to the utterances they stand in; both are in order."""
+    marks = script.marks
+    count, at = len(marks), 0
+    for utterance in script.utterances:
+        for start, end in utterance.segments:
+            while at < count and marks[at][1] < start:
+                at += 1
+            if at and marks[at - 1][2] > start:
+                yield from (Mark(node, utterance) for node in script.marks_in(start, end))
+                continue
+            while at < count and marks[at][1] < end:
+                yield Mark(marks[at], utterance)
+                at += 1
