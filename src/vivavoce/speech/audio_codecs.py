@@ -1,0 +1,173 @@
+"""From encoded bytes to samples and back.
+
+WAV, PCM and G.711 need nothing; MP3, Opus, FLAC and unusual WAV files go through soundfile (extra
+`audio`), which is imported only when one of them turns up.
+"""
+
+from __future__ import annotations
+
+import io
+from array import array
+from sys import byteorder
+from typing import TYPE_CHECKING, Any
+
+from vivavoce.errors import MissingExtraError
+from vivavoce.speech.audio import Audio, Encoding
+from vivavoce.speech.g711 import decode_alaw, decode_mulaw, encode_alaw, encode_mulaw
+from vivavoce.speech.riff import ALAW, MULAW, PCM, Wave, is_wave, read_wave
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+TELEPHONE_RATE = 8000
+_FILES = {Encoding.MP3: "MP3", Encoding.OGG_OPUS: "OGG", Encoding.FLAC: "FLAC"}
+_BIT_RATES = {Encoding.MP3: (320_000, 32_000), Encoding.OGG_OPUS: (192_000, 32_000)}
+
+
+def decode(data: bytes, encoding: Encoding, sample_rate: int) -> Audio:
+    """The sound in `data`, as 16-bit mono.
+
+    Args:
+        data: one complete file, or bare bytes of `PCM`, `ALAW` or `MULAW`.
+        encoding: what was asked for; a RIFF head in the data overrules it.
+        sample_rate: hertz, for data that does not tell it.
+
+    Raises:
+        MissingExtraError: if the format needs the `audio` extra.
+        ValueError: if the bytes are not what `encoding` says, with a plain reason.
+    """
+    if not data:
+        return Audio(b"", sample_rate)
+    if is_wave(data):
+        wave = read_wave(data)
+        return Audio(b"", sample_rate) if wave is None else decode_wave(wave, data)
+    if encoding in _FILES:
+        return _decode_file(data)
+    return Audio(decode_bare(data, encoding), sample_rate)
+
+
+def decode_bare(data: bytes, encoding: Encoding) -> bytes:
+    """Samples for headerless bytes of `PCM`, `LINEAR16`, `WAV`, `ALAW` or `MULAW`."""
+    if encoding is Encoding.ALAW:
+        return decode_alaw(data)
+    if encoding is Encoding.MULAW:
+        return decode_mulaw(data)
+    return data[: len(data) & ~1]
+
+
+def decode_wave(wave: Wave, whole: bytes) -> Audio:
+    """The sound of a WAVE file; `whole` is the file, for formats only soundfile knows.
+
+    Raises:
+        MissingExtraError: if the format needs the `audio` extra.
+        ValueError: if it cannot be read.
+    """
+    if wave.format == PCM and wave.bits == 16:
+        samples = wave.data[: len(wave.data) & ~1]
+    elif wave.format == ALAW:
+        samples = decode_alaw(wave.data)
+    elif wave.format == MULAW:
+        samples = decode_mulaw(wave.data)
+    else:
+        return _decode_file(whole)
+    return Audio(mix_to_mono(samples, wave.channels), wave.sample_rate)
+
+
+def mix_to_mono(samples: bytes, channels: int) -> bytes:
+    """The mean of interleaved 16-bit channels."""
+    if channels == 1:
+        return samples
+    frames = _unpack(samples[: len(samples) // (2 * channels) * 2 * channels])
+    mixed = array(
+        "h", map(_mean, zip(*(frames[c::channels] for c in range(channels)), strict=True))
+    )
+    return _pack(mixed)
+
+
+def encode(audio: Audio, encoding: Encoding, bit_rate: int | None = None) -> bytes:
+    """`audio` as a file (or, for `PCM`, `ALAW` and `MULAW`, as bare bytes).
+
+    Args:
+        audio: what to write; its sample rate is kept.
+        encoding: the form to write.
+        bit_rate: bits a second for MP3 and Opus, as near as the encoder can.
+
+    Raises:
+        MissingExtraError: if the format needs the `audio` extra.
+        ValueError: if the encoder refuses the sample rate.
+    """
+    if encoding in _FILES:
+        return _encode_file(audio, encoding, bit_rate)
+    if encoding is Encoding.ALAW:
+        return encode_alaw(audio.samples)
+    if encoding is Encoding.MULAW:
+        return encode_mulaw(audio.samples)
+    return audio.samples if encoding is Encoding.PCM else audio.to_wav()
+
+
+def _mean(frame: tuple[int, ...]) -> int:
+    return sum(frame) // len(frame)
+
+
+def _unpack(samples: bytes) -> array[int]:
+    values = array("h", samples)
+    if byteorder == "big":
+        values.byteswap()
+    return values
+
+
+def _pack(values: array[int]) -> bytes:
+    if byteorder == "big":
+        values.byteswap()
+    return values.tobytes()
+
+
+def _soundfile() -> ModuleType:
+    try:
+        import soundfile  # noqa: PLC0415 - an optional library
+    except (ImportError, OSError) as error:
+        raise MissingExtraError("audio", "Reading or writing compressed audio") from error
+    module: ModuleType = soundfile
+    return module
+
+
+def _decode_file(data: bytes) -> Audio:
+    library = _soundfile()
+    try:
+        with library.SoundFile(io.BytesIO(data)) as file:
+            samples: Any = file.read(dtype="int16", always_2d=True)
+            rate: int = file.samplerate
+    except (library.LibsndfileError, RuntimeError) as error:
+        raise ValueError(f"the audio cannot be decoded ({_reason(error)})") from None
+    return Audio(mix_to_mono(samples.astype("<i2").tobytes(), samples.shape[1]), rate)
+
+
+def _encode_file(audio: Audio, encoding: Encoding, bit_rate: int | None) -> bytes:
+    library = _soundfile()
+    import numpy as np  # noqa: PLC0415 - comes with the same extra
+
+    out = io.BytesIO()
+    options: dict[str, Any] = {"format": _FILES[encoding]}
+    if encoding is Encoding.OGG_OPUS:
+        options["subtype"] = "OPUS"
+    if bit_rate is not None and encoding in _BIT_RATES:
+        options |= _quality(encoding, bit_rate)
+    try:
+        library.write(out, np.frombuffer(audio.samples, "<i2"), audio.sample_rate, **options)
+    except (library.LibsndfileError, RuntimeError, ValueError) as error:
+        raise ValueError(
+            f"{encoding} cannot be written at {audio.sample_rate} Hz ({_reason(error)})"
+        ) from None
+    return out.getvalue()
+
+
+def _quality(encoding: Encoding, bit_rate: int) -> dict[str, Any]:
+    """Soundfile knows no bit rates, only a scale from 0 (best) to 1 (smallest)."""
+    best, smallest = _BIT_RATES[encoding]
+    level = (best - bit_rate) / (best - smallest)
+    mode = {"bitrate_mode": "CONSTANT"} if encoding is Encoding.MP3 else {}
+    return {"compression_level": min(max(level, 0.0), 1.0), **mode}
+
+
+def _reason(error: Exception) -> str:
+    return (str(error) or type(error).__name__).strip().rstrip(".")
