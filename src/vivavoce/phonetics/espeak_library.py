@@ -226,6 +226,7 @@ class EspeakLibrary:
         self._callback = _Callback(self._receive)  # the library keeps only a bare pointer
         self._library.espeak_SetSynthCallback(self._callback)
         self._voice = ""
+        self._phoneme_input: bool | None = None
 
     def _initialize(self, data: Path | None) -> int:
         flags = _PHONEME_EVENTS | _IPA_NAMES | _DO_NOT_EXIT
@@ -294,19 +295,27 @@ class EspeakLibrary:
             self._select(voice, variant)
             self._set(prosody)
             self._audio, self._events = [], []
+            self._phoneme_input = phonemes
             error = self._library.espeak_Synth(data, len(data) + 1, 0, 1, 0, flags, None, None)
             if error or self._library.espeak_Synchronize():
                 raise EngineError(f"espeak-ng could not speak (error {error}): try once more.")
             return b"".join(self._audio), self._events
 
     def text_to_ipa(
-        self, text: str, voice: str, *, separator: str = "", phonemes: bool = False
+        self,
+        text: str,
+        voice: str,
+        *,
+        variant: str = "",
+        separator: str = "",
+        phonemes: bool = False,
     ) -> str:
         """How the library says a text, in IPA with stress marks; clauses joined by a blank.
 
         Args:
             text: any text.
             voice: identifier, such as `gmw/en-US`.
+            variant: such as `f3`, or ""; it changes no sound, but saves a change of voice.
             separator: one character to put between phonemes, or "".
             phonemes: whether `[[…]]` holds phoneme mnemonics.
 
@@ -315,7 +324,7 @@ class EspeakLibrary:
         """
         mode = _IPA_MODE | (ord(separator) << 8 if separator else 0)
         with self.lock:
-            self._select(voice, "")
+            self._select(voice, variant)
             self._switch_phoneme_input(phonemes)
             return " ".join(part for part in self._clauses(_encode(text), mode) if part)
 
@@ -328,8 +337,10 @@ class EspeakLibrary:
 
     def _switch_phoneme_input(self, phonemes: bool) -> None:  # noqa: FBT001 - its one subject
         """Set whether `[[` opens phonemes: a global that only a synthesis call writes."""
-        flags = _UTF8 | phonemes * _PHONEME_INPUT
-        self._library.espeak_Synth(b" ", 2, 0, 1, 0, flags, None, None)
+        if phonemes != self._phoneme_input:
+            flags = _UTF8 | phonemes * _PHONEME_INPUT
+            self._library.espeak_Synth(b" ", 2, 0, 1, 0, flags, None, None)
+            self._phoneme_input = phonemes
 
     def _select(self, voice: str, variant: str) -> None:
         name = f"{voice}+{variant}" if variant else voice

@@ -1,0 +1,1 @@
+"""Other alphabets for sounds: ARPABET, X-SAMPA, misaki's, and respelling in plain English."""

@@ -1,0 +1,64 @@
+"""Put a transcription into the form Unicode and IPA agree on, as edits that can be shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from unicodedata import combining, normalize
+
+from vivavoce.phonetics.ipa.symbols import Code, symbols
+from vivavoce.phonetics.ipa.units import Unit, explode
+from vivavoce.text import Edit, Span, apply_edits
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """A transcription with everything mended that could mean only one thing.
+
+    Attributes:
+        text: NFC; look-alikes, withdrawn letters and invisible characters mended.
+        edits: what makes it of the text as given; empty if there was nothing to do.
+    """
+
+    text: str
+    edits: tuple[Edit, ...]
+
+
+def normalise(text: str) -> Normalised:
+    """Mend look-alikes, withdrawn letters, invisible characters, hyphens, brackets; compose (NFC).
+
+    Nothing else is touched: capitals, digits and marks out of place stay, since only the writer
+    knows what they meant. Normalising twice equals normalising once.
+    """
+    edits = tuple(_edits(text))
+    mended = apply_edits(text, edits)
+    whole = normalize("NFC", mended)
+    if whole != mended:  # letters of other scripts that compose across clusters
+        edits = (Edit(Span(0, len(text)), whole),)
+    return Normalised(whole, edits)
+
+
+def _edits(text: str) -> list[Edit]:
+    edits = []
+    for cluster in _clusters(explode(text)):
+        span = Span(min(unit.start for unit in cluster), max(unit.end for unit in cluster))
+        meant = normalize("NFC", "".join(map(_mend, cluster)))
+        if meant != span.of(text):
+            edits.append(Edit(span, meant))
+    return edits
+
+
+def _mend(unit: Unit) -> str:
+    return unit.typed if unit.typed in symbols().capitals else unit.symbol
+
+
+def _clusters(units: list[Unit]) -> list[list[Unit]]:
+    """Units that may compose or were typed as one character, together."""
+    clusters: list[list[Unit]] = []
+    for unit in units:
+        silent = unit.code == Code.OTHER and not unit.symbol
+        joins = silent or combining(unit.symbol) or (clusters and unit.start < clusters[-1][-1].end)
+        if clusters and joins:
+            clusters[-1].append(unit)
+        else:
+            clusters.append([unit])
+    return clusters
