@@ -1,0 +1,3 @@
+import { mount } from "../mount.js";
+
+mount("__VIVAVOCE__");

@@ -1,0 +1,223 @@
+/**
+ * The sounds of a take in time: waveform, delivery, words, phones and visemes under one playhead.
+ *
+ * Only the seconds near the playhead are in the page, four at a time, so an hour costs no more than
+ * a sentence. The strip moves by a transform; nothing is measured.
+ */
+
+import { indexAt } from "./clock.js";
+import { isStill, make } from "./dom.js";
+import { decodePeaks, outlineOf } from "./waveform.js";
+
+const CHUNK = 4;
+const NEAR = 2;
+const PAGE = 2;
+const SCALES = [60, 110, 180, 280, 420];
+const SVG = "http://www.w3.org/2000/svg";
+
+/**
+ * @typedef {object} Lane
+ * @property {string} kind `delivery`, `words`, `phones` or `visemes`
+ * @property {string} name for people
+ * @property {string[]} texts one a cell
+ * @property {number[]} times start and end of each cell in turn, seconds
+ * @property {number[]} [hues] degrees, one a cell
+ */
+
+export class Lanes {
+  /** @param {import("./player.js").Player} player */
+  constructor(player) {
+    this.player = player;
+    this.time = 0;
+    this.scale = 2;
+    this.peaks = decodePeaks(player.data.peaks);
+    this.loudest = this.peaks.reduce((a, b) => Math.max(a, b), 1);
+    this.lanes = player.data.lanes.map((/** @type {Lane} */ lane) => ({
+      ...lane,
+      starts: lane.times.filter((_, at) => at % 2 === 0),
+      /** @type {Map<number, HTMLElement>} */
+      cells: new Map(),
+      lit: -1,
+    }));
+    /** @type {Map<number, HTMLElement>} */
+    this.chunks = new Map();
+    const type = "button";
+    this.box = make("div", { className: "lanes", role: "group", ariaLabel: "Sounds in time" });
+    this.strip = make("div", { className: "strip" });
+    this.head = make("div", { className: "head" });
+    this.closer = make("button", { type, ariaLabel: "Closer", title: "Closer" }, "+");
+    this.wider = make("button", { type, ariaLabel: "Wider", title: "Wider" }, "−");
+    /** @type {HTMLElement | undefined} the cell that takes the keyboard */
+    this.tab = undefined;
+    this.box.style.setProperty("--rows", this.lanes.length);
+    this.#build();
+    player.addEventListener("time", (event) => this.#show(/** @type {CustomEvent} */ (event).detail));
+    this.#zoom(0);
+  }
+
+  #build() {
+    const names = this.lanes.map((/** @type {Lane} */ lane) => make("span", {}, lane.name));
+    this.box.append(
+      this.strip,
+      this.head,
+      make("div", { className: "names", ariaHidden: "true" }, make("span", {}), ...names),
+      make("div", { className: "zoom" }, this.wider, this.closer),
+    );
+    this.player.root.querySelector(".wave")?.after(this.box);
+    const { signal } = this.player;
+    this.closer.addEventListener("click", () => this.#zoom(1), { signal });
+    this.wider.addEventListener("click", () => this.#zoom(-1), { signal });
+    this.strip.addEventListener("click", (event) => this.#clicked(event), { signal });
+    this.strip.addEventListener("keydown", (event) => this.#pressed(event), { signal });
+  }
+
+  /** @param {number} by */
+  #zoom(by) {
+    this.scale = Math.min(Math.max(this.scale + by, 0), SCALES.length - 1);
+    this.wider.disabled = this.scale === 0;
+    this.closer.disabled = this.scale === SCALES.length - 1;
+    this.box.style.setProperty("--pps", String(SCALES[this.scale]));
+    this.box.toggleAttribute("data-wide", this.scale === 0);
+    this.#show(this.time);
+  }
+
+  /** @param {number} time */
+  #show(time) {
+    this.time = time;
+    const still = isStill();
+    // Without movement the strip turns pages and the playhead steps inside them.
+    const origin = still ? Math.floor(time / PAGE) * PAGE + PAGE / 2 : time;
+    const scale = SCALES[this.scale];
+    this.strip.style.transform = `translateX(${-origin * scale}px)`;
+    this.head.style.transform = `translateX(${(time - origin) * scale}px)`;
+    this.#draw(Math.floor(time / CHUNK));
+    for (const lane of this.lanes) this.#light(lane, time);
+  }
+
+  /** @param {number} middle */
+  #draw(middle) {
+    for (const [at, chunk] of this.chunks)
+      if (Math.abs(at - middle) > NEAR) {
+        chunk.remove();
+        this.chunks.delete(at);
+        for (const lane of this.lanes)
+          for (const [index, cell] of lane.cells)
+            if (cell.parentNode === chunk) lane.cells.delete(index);
+      }
+    for (const off of [0, 1, -1, 2, -2]) {
+      const at = middle + off;
+      if (at < 0 || at * CHUNK > this.player.data.duration || this.chunks.has(at)) continue;
+      this.#drawChunk(at);
+      // While sound plays, one chunk a frame keeps every frame short.
+      if (!this.player.audio.paused && off > 0) return;
+    }
+  }
+
+  /** @param {number} at */
+  #drawChunk(at) {
+    const chunk = make("div", { className: "chunk" });
+    chunk.append(this.#wave(at * CHUNK));
+    this.lanes.forEach((/** @type {any} */ lane, /** @type {number} */ row) => {
+      let index = indexAt(lane.starts, at * CHUNK - 1e-9) + 1;
+      for (; lane.starts[index] < (at + 1) * CHUNK; index++)
+        chunk.append(this.#cell(lane, row, index));
+    });
+    this.chunks.set(at, chunk);
+    this.strip.append(chunk);
+  }
+
+  /** @param {number} from seconds */
+  #wave(from) {
+    const rate = this.player.data.peak_rate;
+    const peaks = this.peaks.subarray(from * rate, (from + CHUNK) * rate + 2);
+    const svg = document.createElementNS(SVG, "svg");
+    const path = document.createElementNS(SVG, "path");
+    svg.setAttribute("viewBox", `0 0 ${CHUNK * rate} 100`);
+    svg.setAttribute("preserveAspectRatio", "none");
+    svg.setAttribute("style", `--s:${from};--d:${CHUNK}`);
+    svg.setAttribute("aria-hidden", "true");
+    if (peaks.length) path.setAttribute("d", outlineOf(peaks, this.loudest));
+    svg.append(path);
+    return svg;
+  }
+
+  /**
+   * @param {any} lane
+   * @param {number} row
+   * @param {number} index
+   */
+  #cell(lane, row, index) {
+    const start = lane.starts[index];
+    const end = lane.times[2 * index + 1];
+    const cell = make("button", { type: "button", tabIndex: -1, className: lane.kind }, lane.texts[index]);
+    const hue = lane.hues ? `;--h:${lane.hues[index]}` : "";
+    cell.setAttribute("style", `--s:${start};--d:${(end - start).toFixed(3)};--r:${row}${hue}`);
+    cell.title = `${lane.texts[index]} · ${Math.round(1000 * (end - start))} ms`;
+    cell.dataset.i = `${row} ${index}`;
+    lane.cells.set(index, cell);
+    return cell;
+  }
+
+  /**
+   * @param {any} lane
+   * @param {number} time
+   */
+  #light(lane, time) {
+    let index = indexAt(lane.starts, time, lane.lit);
+    if (index >= 0 && time >= lane.times[2 * index + 1]) index = -1;
+    const cell = lane.cells.get(index);
+    if (index === lane.lit && (index < 0 || cell?.hasAttribute("data-on"))) return;
+    lane.cells.get(lane.lit)?.removeAttribute("data-on");
+    lane.lit = index;
+    if (!cell) return;
+    cell.setAttribute("data-on", "");
+    if (lane.kind === "phones" && !this.strip.contains(document.activeElement)) this.#offer(cell);
+  }
+
+  /** @param {HTMLElement} cell */
+  #offer(cell) {
+    if (this.tab) this.tab.tabIndex = -1;
+    this.tab = cell;
+    cell.tabIndex = 0;
+    cell.dataset.lmSuppressShortcuts = "true";
+  }
+
+  /** @param {Event} event */
+  #place(event) {
+    const cell = /** @type {HTMLElement | null} */ (
+      /** @type {HTMLElement} */ (event.target).closest("[data-i]")
+    );
+    if (!cell) return undefined;
+    const [row, index] = /** @type {string} */ (cell.dataset.i).split(" ").map(Number);
+    return { row, index, lane: this.lanes[row] };
+  }
+
+  /** @param {Event} event */
+  #clicked(event) {
+    const place = this.#place(event);
+    if (!place) return;
+    const { lane, index } = place;
+    this.#offer(lane.cells.get(index));
+    this.player.playOnce(lane.times[2 * index], lane.times[2 * index + 1]);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #pressed(event) {
+    const place = this.#place(event);
+    const along = { ArrowLeft: -1, ArrowRight: 1 }[event.key] ?? 0;
+    const across = { ArrowUp: -1, ArrowDown: 1 }[event.key] ?? 0;
+    if (!place || !(along || across)) return;
+    event.preventDefault();
+    const lane = this.lanes[place.row + across];
+    if (!lane) return;
+    const to = across ? indexAt(lane.starts, place.lane.starts[place.index]) : place.index + along;
+    const index = Math.min(Math.max(to, 0), lane.starts.length - 1);
+    this.player.audio.pause();
+    this.player.seek(lane.starts[index]);
+    this.#show(lane.starts[index]);
+    const cell = lane.cells.get(index);
+    if (!cell) return;
+    this.#offer(cell);
+    cell.focus({ preventScroll: true });
+  }
+}

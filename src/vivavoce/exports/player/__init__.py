@@ -1,0 +1,1 @@
+"""What the player page is made of: markup, data, loudness, differences between takes."""
