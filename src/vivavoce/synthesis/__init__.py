@@ -1,0 +1,1 @@
+"""From a checked script to takes: plan, engines, take store."""
