@@ -43,7 +43,7 @@ class Inventory:
 
     def has(self, phone: str) -> bool:
         """Whether a phone is one of these sounds, fine detail aside."""
-        return _plain(phone, self) in _single(self.language)
+        return _has(self.language, phone)
 
     def nearest(self, phone: str) -> str:
         """The sound, or two, that a speaker of the language would take for `phone`."""
@@ -107,6 +107,12 @@ def _tones(reading: Reading) -> Iterator[Finding]:
             span=tone.span,
             edits=(Edit.delete(tone.span),),
         )
+
+
+@lru_cache(maxsize=4096)
+def _has(language: str, phone: str) -> bool:
+    known = find_inventory(language)
+    return known is not None and _plain(phone, known) in _single(language)
 
 
 @lru_cache(maxsize=2048)

@@ -74,13 +74,16 @@ def move_stress_to_vowel(text: str) -> str:
 
 def check_stress(reading: Reading, language: str = "en") -> Iterator[Finding]:
     """What is odd about the stress of each word: late, more than one primary, or none."""
-    for word in reading.words:
+    gaps = any([item.kind is ItemKind.GAP for item in reading.items])
+    words = reading.words if gaps else [list(reading.items)]
+    for word in words:
         marks = [
-            item
-            for item, after in zip(word, [*word[1:], None], strict=True)
-            if item.kind is ItemKind.STRESS and after and after.kind is ItemKind.PHONE
+            word[at]
+            for at in range(len(word) - 1)
+            if word[at].kind is ItemKind.STRESS and word[at + 1].kind is ItemKind.PHONE
         ]
-        yield from _late(word, language)
+        if marks:
+            yield from _late(word, language)
         primary = [mark for mark in marks if mark.symbol == "ˈ"]
         for mark in primary[1:]:
             yield Finding(

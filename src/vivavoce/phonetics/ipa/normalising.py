@@ -41,14 +41,22 @@ def _edits(text: str) -> list[Edit]:
     edits = []
     for cluster in _clusters(explode(text)):
         span = Span(min(unit.start for unit in cluster), max(unit.end for unit in cluster))
-        meant = normalize("NFC", "".join(map(_mend, cluster)))
+        meant = normalize("NFC", _mend(cluster))
         if meant != span.of(text):
             edits.append(Edit(span, meant))
     return edits
 
 
-def _mend(unit: Unit) -> str:
-    return unit.typed if unit.typed in symbols().capitals else unit.symbol
+def _mend(cluster: list[Unit]) -> str:
+    capitals = symbols().capitals
+    mended, previous = "", -1
+    for unit in cluster:
+        if unit.typed not in capitals:
+            mended += unit.symbol
+        elif unit.start != previous:
+            mended += unit.typed
+        previous = unit.start
+    return mended
 
 
 def _clusters(units: list[Unit]) -> list[list[Unit]]:

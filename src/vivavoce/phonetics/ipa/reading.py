@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
@@ -21,6 +22,8 @@ from vivavoce.text import Edit, Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+_VOWEL = str(Code.VOWEL)
+_NOT_SYLLABIC = frozenset("\u032f\u0311")
 _MARKS = "[mdp]*+"
 _SEGMENT = f"[vc]{_MARKS}(?:l{{1,2}}{_MARKS})?"
 _PHONE = f"{_SEGMENT}(?:t{_SEGMENT})*+"
@@ -38,7 +41,9 @@ class ItemKind(StrEnum):
     GAP = "gap"
 
 
-_KINDS = {
+_PHONE_GROUPS = {"phone", "led"}
+_PHONE_KIND = ItemKind.PHONE
+_KINDS: dict[str, ItemKind] = {
     Code.STRESS: ItemKind.STRESS,
     Code.TONE: ItemKind.TONE,
     Code.STEP: ItemKind.STEP,
@@ -53,14 +58,21 @@ class Item(NamedTuple):
     Attributes:
         kind: what it is.
         symbol: in mended IPA, NFC.
-        span: where, in the text as given.
+        start: where it begins, in the text as given.
+        end: where it ends.
         vowel: whether it is a phone that can carry a syllable.
     """
 
     kind: ItemKind
     symbol: str
-    span: Span
+    start: int
+    end: int
     vowel: bool = False
+
+    @property
+    def span(self) -> Span:
+        """Where it stands, in the text as given."""
+        return Span(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +92,7 @@ class Reading:
     @property
     def phones(self) -> tuple[Item, ...]:
         """The phones alone."""
-        return tuple(item for item in self.items if item.kind is ItemKind.PHONE)
+        return tuple([item for item in self.items if item.kind is _PHONE_KIND])
 
     @property
     def words(self) -> list[list[Item]]:
@@ -108,27 +120,36 @@ def read_units(text: str, units: Sequence[Unit]) -> Reading:
     findings: list[Finding] = []
     for match in _ITEM.finditer(codes):
         part = seen[match.start() : match.end()]
-        if match["phone"] or match["led"]:
+        found = match.lastgroup
+        if found in _PHONE_GROUPS:
             items.append(_phone(part))
-        elif match["lead"] or match["stray"]:
+        elif found:
             findings += _strays(part)
         else:
-            kind = _KINDS[Code(part[0].code)]
-            items.append(Item(kind, part[0].symbol, Span(part[0].start, part[0].end)))
-    findings += _place(items)
-    if not any(item.kind is ItemKind.PHONE for item in items):
+            kind = _KINDS[part[0].code]
+            items.append(Item(kind, part[0].symbol, part[0].start, part[0].end))
+    phones = sum([item.kind is _PHONE_KIND for item in items])
+    if phones < len(items):
+        findings += _place(items)
+    if not phones:
         findings.append(_nothing(text))
     return Reading(text, tuple(items), tuple(findings))
 
 
 def _phone(units: Sequence[Unit]) -> Item:
-    symbol = "".join(unit.symbol for unit in units)
-    syllabic = any(unit.code == Code.VOWEL for unit in units) and "\u032f" not in symbol
-    span = Span(units[0].start, units[-1].end)
-    if not symbol.isascii():
-        syllabic = syllabic or not symbols().syllabic.isdisjoint(symbol)
-        symbol = normalize("NFC", symbol)
-    return Item(ItemKind.PHONE, symbol, span, syllabic)
+    first = units[0]
+    if len(units) == 1:
+        return Item(_PHONE_KIND, first.symbol, first.start, first.end, first.code == _VOWEL)
+    symbol, vowel = _compose(tuple([(unit.symbol, unit.code) for unit in units]))
+    return Item(_PHONE_KIND, symbol, first.start, units[-1].end, vowel)
+
+
+@lru_cache(maxsize=2048)
+def _compose(parts: tuple[tuple[str, str], ...]) -> tuple[str, bool]:
+    """The symbol of a phone of several units, and whether it can carry a syllable."""
+    symbol = "".join([symbol for symbol, _ in parts])
+    open_ = any(code == _VOWEL for _, code in parts) and _NOT_SYLLABIC.isdisjoint(symbol)
+    return normalize("NFC", symbol), open_ or not symbols().syllabic.isdisjoint(symbol)
 
 
 def _strays(units: Sequence[Unit]) -> Iterator[Finding]:
@@ -160,7 +181,8 @@ def _place(items: Sequence[Item]) -> Iterator[Finding]:
         elif item.kind is ItemKind.JOIN and not _parts(before, after):
             message = f"{item.symbol} must stand between two syllables; take it out."
             yield _remove(Kind.STRAY_BREAK, message, item)
-    yield from _lone_steps(items)
+    if any(item.kind is ItemKind.STEP for item in items):
+        yield from _lone_steps(items)
 
 
 def _place_stress(items: Sequence[Item], at: int, after: ItemKind | None) -> Iterator[Finding]:
@@ -209,7 +231,7 @@ def _lone_steps(items: Sequence[Item]) -> Iterator[Finding]:
 
 
 def _remove(kind: Kind, message: str, part: Item | Unit) -> Finding:
-    span = part.span if isinstance(part, Item) else Span(part.start, part.end)
+    span = Span(part.start, part.end)
     return Finding(
         kind=kind, level=Level.ERROR, message=message, span=span, edits=(Edit.delete(span),)
     )
