@@ -74,7 +74,7 @@ def move_stress_to_vowel(text: str) -> str:
 
 def check_stress(reading: Reading, language: str = "en") -> Iterator[Finding]:
     """What is odd about the stress of each word: late, more than one primary, or none."""
-    gaps = any([item.kind is ItemKind.GAP for item in reading.items])
+    gaps = any(item.kind is ItemKind.GAP for item in reading.items)
     words = reading.words if gaps else [list(reading.items)]
     for word in words:
         marks = [

@@ -1,0 +1,1 @@
+"""Lexicon files, one module a format; each defines `FORMAT`."""
