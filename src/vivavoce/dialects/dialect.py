@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vivavoce._resources import grammars
 from vivavoce.dialects.tag import Tag, TagKind
 from vivavoce.errors import UnknownNameError
+
+if TYPE_CHECKING:
+    from vivavoce.dialects.near import NearIndex
 
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 
@@ -142,16 +145,21 @@ class Dialect:
 
         A body that names a tag is near nothing.
         """
-        from vivavoce.dialects.near import near_names  # noqa: PLC0415 - only faults need it
-
         folded = fold(body)
-        if not folded or folded in self._known:
+        if not folded or folded in self._known or folded in self._never_near:
             return ()
+        return self._near.find(folded)
+
+    @cached_property
+    def _never_near(self) -> frozenset[str]:
         steering = self.table["tags"].get("instructions", {})
-        known_words = {fold(word) for word in steering.get("not_sounds", ())}
-        if folded in known_words:
-            return ()
-        return near_names(folded, {form: entry[1] for form, entry in self._known.items()})
+        return frozenset(fold(word) for word in steering.get("not_sounds", ()))
+
+    @cached_property
+    def _near(self) -> NearIndex:
+        from vivavoce.dialects.near import NearIndex  # noqa: PLC0415 - only faults need it
+
+        return NearIndex({form: entry[1] for form, entry in self._known.items()})
 
 
 _MAX_REMEMBERED = 80

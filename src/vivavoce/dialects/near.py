@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_LONGEST = 24
+_SHORTEST, _LONGEST, _TWO_SLIPS_FROM = 4, 24, 7
+_REMEMBERED = 10_000
 
 
 def edit_distance(a: str, b: str, limit: int) -> int:
@@ -29,20 +30,53 @@ def edit_distance(a: str, b: str, limit: int) -> int:
     return last[-1]
 
 
-def near_names(folded: str, known: Mapping[str, str]) -> tuple[str, ...]:
-    """Names whose forms are close to `folded`, best first.
+class NearIndex:
+    """Finds the known names that a misspelt one may have meant.
 
-    One slip is allowed in short words, two from seven letters on; words of three letters or less
-    are near nothing, since almost any other short word would be.
+    Forms that share too few letters with it are passed over without measuring: a text may hold a
+    hundred thousand different instructions, none of them near anything.
+
+    Args:
+        known: canonical name by folded form.
     """
-    if not 4 <= len(folded) <= _LONGEST:
-        return ()
-    limit = 1 if len(folded) < 7 else 2
-    best: dict[str, int] = {}
-    for form, name in known.items():
-        if len(form) < 4 and folded[0] != form[0]:
-            continue
-        distance = edit_distance(folded, form, limit)
-        if distance <= limit:
-            best[name] = min(distance, best.get(name, distance))
-    return tuple(sorted(best, key=lambda name: (best[name], name)))
+
+    def __init__(self, known: Mapping[str, str]) -> None:
+        self._rows = [(_letters(form), len(form), form, name) for form, name in known.items()]
+        self._found: dict[str, tuple[str, ...]] = {}
+
+    def find(self, folded: str) -> tuple[str, ...]:
+        """Names whose forms are close to `folded`, best first.
+
+        One slip is allowed in short words, two from seven letters on; words of three letters or
+        less are near nothing, since almost any other short word would be.
+        """
+        if not _SHORTEST <= len(folded) <= _LONGEST:
+            return ()
+        found = self._found.get(folded)
+        if found is None:
+            found = self._measure(folded)
+            if len(self._found) < _REMEMBERED:
+                self._found[folded] = found
+        return found
+
+    def _measure(self, folded: str) -> tuple[str, ...]:
+        letters, size = _letters(folded), len(folded)
+        limit = 1 if size < _TWO_SLIPS_FROM else 2
+        best: dict[str, int] = {}
+        for own, length, form, name in self._rows:
+            if abs(length - size) > limit or (own ^ letters).bit_count() > 2 * limit:
+                continue
+            if length < _SHORTEST and folded[0] != form[0]:
+                continue
+            distance = edit_distance(folded, form, limit)
+            if distance <= limit:
+                best[name] = min(distance, best.get(name, distance))
+        return tuple(sorted(best, key=lambda name: (best[name], name)))
+
+
+def _letters(word: str) -> int:
+    """The set of a word's letters as bits."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) & 31)
+    return bits
