@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from vivavoce.syntax import Node, Script, Utterance
 
 FILLER = "\0"
+_COMMON = bytes([9, 10, 13, *range(32, 127)])
+_INDENT = 80
 _MASKED = frozenset(
     {NodeKind.TAG, NodeKind.LINK, NodeKind.ANGLE, NodeKind.SLASH, NodeKind.VERBATIM}
 )
@@ -141,6 +144,47 @@ class Context:
     def find(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
         """Every match of a pattern in spoken text."""
         return pattern.finditer(self.spoken)
+
+    @cached_property
+    def rare(self) -> frozenset[str]:
+        """Every character of the text but printable ASCII, tabs and line ends.
+
+        Made without a loop over characters, so that a rule about rare characters can tell at once
+        that a text has none of its own.
+        """
+        data = self.text.encode("utf-8", "surrogatepass").translate(None, _COMMON)
+        return frozenset(data.decode("utf-8", "surrogatepass"))
+
+    @cached_property
+    def _utterance_starts(self) -> list[int]:
+        return [utterance.segments[0][0] for utterance in self.utterances]
+
+    def utterance_at(self, offset: int) -> Utterance | None:
+        """The utterance that speaks the character at an offset, or None."""
+        found = self._segment_at(offset)
+        return found[0] if found else None
+
+    def _segment_at(self, offset: int) -> tuple[Utterance, int] | None:
+        index = bisect_right(self._utterance_starts, offset) - 1
+        if index < 0:
+            return None
+        utterance = self.utterances[index]
+        segments = utterance.segments
+        start, end = segments[bisect_right(segments, (offset, len(self.text))) - 1]
+        return (utterance, start) if start <= offset < end else None
+
+    def opens_line(self, offset: int) -> bool:
+        """Whether nothing spoken or marked stands before an offset in its line.
+
+        Behind the label of a speaker a line opens too. Deep indentation is not looked through, so
+        that asking for every offset of a long line stays cheap.
+        """
+        found = self._segment_at(offset)
+        if found is None:
+            return False
+        near = max(found[1], offset - _INDENT)
+        head = self.text.rfind("\n", near, offset) + 1 or near
+        return (head > near or near == found[1]) and not self.text[head:offset].strip()
 
     def stretches(self, utterance: Utterance) -> list[Stretch]:
         """The delivery in force for every stretch of an utterance."""
