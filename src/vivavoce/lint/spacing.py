@@ -1,0 +1,37 @@
+"""Take something out of a sentence and leave the blanks as a writer would."""
+
+from __future__ import annotations
+
+import re
+
+from vivavoce.text import Edit, Span
+
+_BLANKS = re.compile(r"[ \t]*")
+_LINE_END = re.compile(r"\r\n?|\n")
+_CLOSING = ".,;:!?…)]}»”’"
+
+
+def cut_out(text: str, start: int, end: int) -> Edit:
+    """Delete `text[start:end]` with the blanks that only stood there because of it.
+
+    No blank is doubled, none is left at the head of a line or before closing punctuation, and two
+    words never run together. A line that would be left empty goes with its line end, since an empty
+    line would split the utterance.
+    """
+    before = start
+    while before and text[before - 1] in " \t":
+        before -= 1
+    blanks = _BLANKS.match(text, end)
+    after = blanks.end() if blanks else end
+    opens = before == 0 or text[before - 1] in "\r\n"
+    closes = after == len(text) or text[after] in "\r\n"
+    if opens and closes:
+        line_end = _LINE_END.match(text, after)
+        return Edit.delete(Span(before, line_end.end() if line_end else after))
+    if closes or (before < start and text[after] in _CLOSING):
+        return Edit.delete(Span(before, after))
+    if after > end and (before < start or opens or not text[before - 1].isalnum()):
+        return Edit.delete(Span(start, after))
+    if before == start and after == end and text[start - 1].isalnum() and text[end].isalnum():
+        return Edit.replace(Span(start, end), " ")
+    return Edit.delete(Span(start, end))
