@@ -102,7 +102,8 @@ def list_voices() -> Iterator[Voice]:
     """One voice a language, and American English in every variant."""
     for voice in library().voices():
         code = voice.languages[0]
-        yield Voice(code, voice.name, code, voice.gender, tags=voice.languages[1:], source="espeak")
+        id_ = code if languages()[code] == voice.identifier else voice.identifier
+        yield Voice(id_, voice.name, code, voice.gender, tags=voice.languages[1:], source="espeak")
     for variant, (name, gender) in _variants(library()).items():
         yield Voice(
             f"en-us+{variant}",

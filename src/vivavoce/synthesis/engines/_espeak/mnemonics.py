@@ -13,7 +13,7 @@ import tomllib
 import unicodedata
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vivavoce import _resources
 from vivavoce.phonetics.espeak_library import EspeakLibrary, library
@@ -124,18 +124,19 @@ class Inventory:
 
     def _approximate(self, sound: str, depth: int = _DEPTH) -> str | None:
         """Sounds the voice has in place of one it lacks, or None."""
-        choices = _nearest().get(sound, ())
+        choices: list[str] = _read_table()["nearest"].get(sound, ())
         for choice in choices:
-            if self._has(choice):
+            if self.has(choice):
                 return choice
         if depth > 1:
             for choice in choices:
-                parts = [c if self._has(c) else self._approximate(c, depth - 1) for c in choice]
+                parts = [c if self.has(c) else self._approximate(c, depth - 1) for c in choice]
                 if None not in parts:
                     return "".join(part for part in parts if part)
         return None
 
-    def _has(self, sounds: str) -> bool:
+    def has(self, sounds: str) -> bool:
+        """Whether the voice has all sounds of an IPA."""
         at = 0
         while at < len(sounds):
             sound = self._match(sounds, at)
@@ -159,8 +160,8 @@ def normalize(ipa: str) -> str:
 
 
 @cache
-def _nearest() -> dict[str, list[str]]:
-    """What to say for a sound a voice lacks, best first."""
+def _read_table() -> dict[str, Any]:
+    """`grammars/voices/nearest.toml`."""
     path = _resources.grammars() / "voices" / "nearest.toml"
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
@@ -174,7 +175,12 @@ def inventory(voice: str) -> Inventory:
     """
     espeak = library()
     with espeak.lock:
-        return _invert(list(_ask(espeak, voice)))
+        sounds = _invert(list(_ask(espeak, voice)))
+    for prefix, meant in _read_table()["broad"].items():
+        if voice.startswith(prefix):
+            known = {old: sounds.mnemonics[new] for old, new in meant.items() if sounds.has(new)}
+            sounds.mnemonics.update(known)
+    return sounds
 
 
 class _Echo(NamedTuple):
