@@ -10,6 +10,8 @@ from vivavoce.errors import UnknownNameError
 from vivavoce.lint.rule import Rule
 
 if TYPE_CHECKING:
+    from vivavoce.exports import Export
+    from vivavoce.lint.report import Report
     from vivavoce.speech import Engine
 
 
@@ -42,3 +44,32 @@ def engines() -> dict[str, Engine]:
     from vivavoce.synthesis import engines as package  # noqa: PLC0415
 
     return {engine.name: engine for engine in _plugins.collect(package, "ENGINE", Base).values()}
+
+
+def exports() -> dict[str, Export]:
+    """Every export format by name."""
+    from vivavoce import exports as package  # noqa: PLC0415
+    from vivavoce.exports import Export as Kind  # noqa: PLC0415
+
+    return _plugins.collect(package, "EXPORT", Kind)
+
+
+def report_names() -> list[str]:
+    """The names of all reports; none is imported for it."""
+    from vivavoce import reports as package  # noqa: PLC0415 - only the command line reports
+
+    return [name.replace("_", "-") for name in _plugins.names(package)]
+
+
+def report(name: str) -> Report:
+    """A report by name; only its file is imported.
+
+    Raises:
+        UnknownNameError: if there is none.
+    """
+    from vivavoce import reports as package  # noqa: PLC0415
+    from vivavoce.lint.report import Report as Kind  # noqa: PLC0415
+
+    if name not in report_names():
+        raise UnknownNameError("report format", name, report_names())
+    return _plugins.load(package, name.replace("-", "_"), "REPORT", Kind)

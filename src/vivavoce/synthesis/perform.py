@@ -13,7 +13,7 @@ from vivavoce.speech import Alignment, Audio, Passage, Provenance, Take
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from vivavoce.speech import Engine, Request, Word
+    from vivavoce.speech import Chunk, Engine, Request
     from vivavoce.syntax import Script
     from vivavoce.synthesis.plan import Step
 
@@ -21,13 +21,13 @@ GAP = 0.3
 """Silence between two utterances, in seconds, as the vendor's own SDK 1.2.1 puts between pieces."""
 
 
-def speak(engine: Engine, request: Request, script_text: str | None = None) -> Take:
-    """One request as a take.
+def speak(engine: Engine, request: Request, heard: Callable[[Chunk], None] | None = None) -> Take:
+    """One request as a take whose spans point into the request's text.
 
     Args:
         engine: who speaks.
         request: what to speak.
-        script_text: the text the request's source map points into; the request's own if None.
+        heard: called with every chunk before the next one is asked for.
 
     Raises:
         SpeechError: if the engine fails or says nothing at all.
@@ -39,6 +39,8 @@ def speak(engine: Engine, request: Request, script_text: str | None = None) -> T
     notes: dict[str, None] = {}
     for chunk in engine.stream(request):
         latency = latency or perf_counter() - began
+        if heard:
+            heard(chunk)
         pieces.append(chunk.audio)
         alignment += chunk.alignment
         notes |= dict.fromkeys(chunk.notes)
@@ -51,19 +53,28 @@ def speak(engine: Engine, request: Request, script_text: str | None = None) -> T
         seconds=round(perf_counter() - began, 6),
         notes=tuple(notes),
     )
-    if script_text is not None:
-        words = tuple(_place(word, request) for word in alignment.words)
-        alignment = replace(alignment, words=words)
-    text = request.text if script_text is None else script_text
-    return Take(text, (request,), Audio.join(pieces), alignment, provenance)
+    return Take(request.text, (request,), Audio.join(pieces), alignment, provenance)
 
 
-def _place(word: Word, request: Request) -> Word:
-    return replace(word, span=request.source_map.span(word.span) if word.span else None)
+def _place(take: Take, step: Step) -> Alignment:
+    """The alignment of a take with spans into the script."""
+    find = step.request.source_map.span
+    return replace(
+        take.alignment,
+        words=tuple(
+            replace(word, span=find(word.span) if word.span else None)
+            for word in take.alignment.words
+        ),
+    )
 
 
 def join_takes(script: Script, steps: Sequence[Step], takes: Sequence[Take]) -> Take:
     """The takes of a plan as one take of the whole script.
+
+    Args:
+        script: the script.
+        steps: its plan.
+        takes: one for each step, spans pointing into the request's text.
 
     Raises:
         ValueError: if there is no take, or sample rates differ.
@@ -81,7 +92,7 @@ def join_takes(script: Script, steps: Sequence[Step], takes: Sequence[Take]) -> 
             pieces.append(gap)
             samples += len(gap)
         at = samples / rate
-        alignment += take.alignment.shift(at, words=len(alignment.words))
+        alignment += _place(take, step).shift(at, words=len(alignment.words))
         samples += len(take.audio)
         pieces.append(take.audio)
         passages.append(_passage(step, at, samples / rate))
@@ -156,7 +167,7 @@ def perform(
     for number, step in enumerate(steps):
         if progress:
             progress(number, len(steps))
-        takes.append(speak(engine, step.request, script.text))
+        takes.append(speak(engine, step.request))
     if progress:
         progress(len(steps), len(steps))
     return join_takes(script, steps, takes)
