@@ -40,8 +40,9 @@ class Normalization(StrEnum):
 
 
 class OutputMode(StrEnum):
-    """How the audio of a script comes back. The name of the combined form is not documented:
-    leave the field out for it.
+    """How the audio of a script comes back.
+
+    The name of the combined form is not documented: leave the field out for it.
     """
 
     PER_UTTERANCE = "PER_UTTERANCE"

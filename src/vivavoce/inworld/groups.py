@@ -1,0 +1,249 @@
+"""Parts of `Client` that have a name of their own, such as `client.voices`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from vivavoce.errors import UsageError
+from vivavoce.inworld import checks
+from vivavoce.inworld.auth import ApiKey
+from vivavoce.inworld.errors import NetworkError
+from vivavoce.inworld.protocol import dictionaries, jobs, tokens, voices
+from vivavoce.inworld.wire import PublishRequest, TokenRequest
+
+if TYPE_CHECKING:
+    from vivavoce.inworld.auth import Auth
+    from vivavoce.inworld.client import Client
+    from vivavoce.inworld.errors import InworldError
+    from vivavoce.inworld.values import Token
+    from vivavoce.inworld.wire import (
+        BatchRequest,
+        BatchResults,
+        ClonedVoice,
+        CloneRequest,
+        DesignedVoices,
+        DesignRequest,
+        Dictionary,
+        DictionaryDraft,
+        DictionaryPage,
+        DictionaryUpdate,
+        JobResult,
+        Language,
+        LocalizeRequest,
+        Operation,
+        SpeechRequest,
+        VoicePage,
+        VoiceRecord,
+        VoiceUpdate,
+    )
+
+WAIT_SECONDS = 3600.0
+
+
+class Voices:
+    """The Voice API."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._retry = client.settings.retry
+
+    def list(self, query: voices.VoiceQuery | None = None) -> tuple[VoiceRecord, ...]:
+        """All voices, or those that match."""
+        query = query or voices.VoiceQuery()
+        checks.check_query(query)
+        return self._client.run(voices.list_all(query, self._retry))
+
+    def list_page(self, query: voices.VoiceQuery, token: str = "") -> VoicePage:
+        """One page; go on with its `next_page_token`."""
+        checks.check_query(query)
+        return self._client.run(voices.list_page(query, token, self._retry))
+
+    def list_legacy(self, language: str = "") -> tuple[VoiceRecord, ...]:
+        """The older list: needs no permission for voices, exists on premises."""
+        return self._client.run(voices.list_legacy(language, self._retry))
+
+    def get(self, voice_id: str) -> VoiceRecord:
+        """One voice."""
+        return self._client.run(voices.get(voice_id, self._retry))
+
+    def update(self, voice_id: str, change: VoiceUpdate) -> VoiceRecord:
+        """Change name, description, tags and the like."""
+        return self._client.run(voices.update(voice_id, change, self._retry))
+
+    def delete(self, voice_id: str) -> None:
+        """Delete a voice for good."""
+        self._client.run(voices.delete(voice_id, self._retry))
+
+    def clone(self, request: CloneRequest) -> ClonedVoice:
+        """Make a voice from recordings; look at what was found wrong with each."""
+        checks.check_clone(request)
+        return self._client.run(voices.clone(request, self._retry))
+
+    def design(self, request: DesignRequest) -> DesignedVoices:
+        """Make samples from a description; publish the one to keep."""
+        checks.check_design(request)
+        return self._client.run(voices.design(request, self._retry))
+
+    def publish(self, voice_id: str, request: PublishRequest | None = None) -> VoiceRecord:
+        """Keep a designed voice."""
+        return self._client.run(voices.publish(voice_id, request or PublishRequest(), self._retry))
+
+    def preview(self, voice_id: str, model_id: str) -> bytes:
+        """A free MP3 sample with a text of the service's choice."""
+        return self._client.run(voices.preview(voice_id, model_id, self._retry))
+
+    def localize(
+        self, voice_id: str, request: LocalizeRequest, *, experimental: bool = False
+    ) -> dict[str, Any]:
+        """Prompts in another language; the shape of the answer is not documented."""
+        require_experimental("The answer to localizing", experimental=experimental)
+        checks.check_localize(request)
+        return self._client.run(voices.localize(voice_id, request, self._retry))
+
+    def list_languages(self) -> tuple[Language, ...]:
+        """All languages of the service."""
+        return self._client.run(voices.list_languages(self._retry))
+
+
+class Dictionaries:
+    """Pronunciation dictionaries. A lost answer is looked into, never repeated blindly."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._retry = client.settings.retry
+
+    def list(self, workspace: str) -> tuple[Dictionary, ...]:
+        """All dictionaries of a workspace, entries and all."""
+        return self._client.run(dictionaries.list_all(workspace, self._retry))
+
+    def list_page(self, workspace: str, token: str = "") -> DictionaryPage:
+        """One page of at most five."""
+        size = dictionaries.PAGE_SIZE
+        return self._client.run(dictionaries.list_page(workspace, token, size, self._retry))
+
+    def get(self, name: str) -> Dictionary:
+        """One dictionary."""
+        checks.check_name(name)
+        return self._client.run(dictionaries.get(name, self._retry))
+
+    def create(self, workspace: str, draft: DictionaryDraft) -> Dictionary:
+        """Create one; names need not be unique, so look first if you want only one."""
+        checks.check_dictionary(draft)
+        return self._client.run(dictionaries.create(workspace, draft, self._retry))
+
+    def update(self, name: str, change: DictionaryUpdate) -> Dictionary:
+        """Replace what the change sets, as long as nobody else changed it since its `etag`."""
+        checks.check_name(name)
+        checks.check_update(change)
+        mask = dictionaries.mask_of(change)
+        return self._client.run(dictionaries.update(name, change, mask, self._retry))
+
+    def edit(self, name: str, change: dictionaries.Change) -> Dictionary:
+        """Read, change with your function, write; again if somebody was faster."""
+        checks.check_name(name)
+        return self._client.run(dictionaries.edit(name, change, self._retry))
+
+    def delete(self, name: str, etag: str, *, allow_missing: bool = False) -> None:
+        """Delete one."""
+        checks.check_name(name)
+        checks.refuse([] if etag else ["Deleting needs the etag that was read before."])
+        steps = dictionaries.delete(name, etag, self._retry, allow_missing=allow_missing)
+        self._client.run(steps)
+
+
+class Jobs:
+    """Async and batch jobs."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._retry = client.settings.retry
+
+    def submit(self, request: SpeechRequest) -> Operation:
+        """Hand in one long text."""
+        known = self._client.settings.known_models_only
+        checks.check_speech(request, checks.Endpoint.ASYNC, known_models_only=known)
+        return self._client.run(jobs.submit(request, self._retry))
+
+    def submit_batch(self, request: BatchRequest) -> Operation:
+        """Hand in many texts."""
+        known = self._client.settings.known_models_only
+        checks.check_batch(request, known_models_only=known)
+        return self._client.run(jobs.submit_batch(request, self._retry))
+
+    def poll(self, name: str) -> Operation:
+        """How a job stands."""
+        return self._client.run(jobs.poll(name, self._retry))
+
+    def wait(
+        self, name: str, *, seconds: float = WAIT_SECONDS, every: float = jobs.POLL_SECONDS
+    ) -> JobResult:
+        """Ask until the job is done."""
+        return self._client.run(jobs.wait(name, seconds, every, self._retry))
+
+    def download(self, uri: str) -> bytes:
+        """A job's file, fetched without credentials."""
+        return self._client.run(jobs.download(uri, self._retry))
+
+    def read_batch(self, uri: str) -> BatchResults:
+        """The results file of a batch."""
+        return self._client.run(jobs.read_batch(uri, self._retry))
+
+
+class Tokens:
+    """Tokens for code that must not hold the key."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._retry = client.settings.retry
+
+    def create(
+        self,
+        *,
+        ttl: float | None = None,
+        single_use: bool = True,
+        client_reference: str | None = None,
+    ) -> Token:
+        """Mint a token that lives `ttl` seconds (1 to 3,600; 15 minutes if left out)."""
+        request = build_token_request(
+            self._client.auth, ttl=ttl, single_use=single_use, client_reference=client_reference
+        )
+        return self._client.run(tokens.create(request, self._retry))
+
+
+def build_token_request(
+    auth: Auth, *, ttl: float | None, single_use: bool, client_reference: str | None
+) -> TokenRequest:
+    """The request for a token, checked.
+
+    Raises:
+        UsageError: if the client's own credentials may not mint any.
+        InvalidRequestError: if life or reference are out of bounds.
+    """
+    if not isinstance(auth, ApiKey) or auth.bearer:
+        raise UsageError("Only a client with the API key itself, sent as Basic, can mint tokens.")
+    request = TokenRequest(
+        single_use=single_use,
+        ttl=None if ttl is None else f"{ttl:g}s",
+        client_reference_id=client_reference,
+    )
+    checks.check_token(request)
+    return request
+
+
+def require_experimental(what: str, *, experimental: bool) -> None:
+    """Let only those pass who say they know.
+
+    Raises:
+        UsageError: otherwise.
+    """
+    if not experimental:
+        raise UsageError(
+            f"{what} is not documented by Inworld (autumn 2026). Pass experimental=True to get it"
+            " as the service sends it."
+        )
+
+
+def keep_partial(error: InworldError, parts: list[bytes]) -> None:
+    """Leave with the error what had come of the body."""
+    if isinstance(error, NetworkError):
+        error.partial = b"".join(parts)

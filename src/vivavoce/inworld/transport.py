@@ -1,0 +1,138 @@
+"""What both drivers need of httpx: how a request is built and what its exceptions mean."""
+
+from __future__ import annotations
+
+import importlib.util
+import uuid
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+from vivavoce.inworld.errors import (
+    Exchange,
+    InvalidRequestError,
+    NetworkError,
+    StalledError,
+    TooLargeError,
+)
+from vivavoce.inworld.secret import clean_message
+
+if TYPE_CHECKING:
+    from vivavoce.inworld.calls import Call
+    from vivavoce.inworld.errors import InworldError
+    from vivavoce.inworld.secret import Secret
+    from vivavoce.inworld.settings import Settings, Timeouts
+
+_BEFORE_SENDING = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
+_WAITED_FOR = {
+    httpx.ConnectTimeout: "connect",
+    httpx.PoolTimeout: "get a free connection",
+    httpx.WriteTimeout: "send the request",
+    httpx.ReadTimeout: "hear anything more",
+}
+
+
+def build_options(settings: Settings) -> dict[str, Any]:
+    """Arguments for `httpx.Client` and `httpx.AsyncClient`."""
+    http2 = settings.http2
+    if http2 is None:
+        http2 = importlib.util.find_spec("h2") is not None
+    connections = max(settings.concurrency, 1) + 10
+    return {
+        "http2": http2,
+        "timeout": build_timeout(settings.timeouts, None),
+        "limits": httpx.Limits(
+            max_connections=connections,
+            max_keepalive_connections=connections,
+            keepalive_expiry=30.0,
+        ),
+        "headers": {"User-Agent": f"vivavoce/{get_version()}", "Accept-Encoding": "identity"},
+    }
+
+
+def build_timeout(timeouts: Timeouts, read: float | None) -> httpx.Timeout:
+    """The four parts; `read` stands in for the client's own where a call is known to be slow."""
+    return httpx.Timeout(
+        connect=timeouts.connect,
+        read=timeouts.read if read is None else max(read, timeouts.read),
+        write=timeouts.write,
+        pool=timeouts.pool,
+    )
+
+
+def build_headers(call: Call, authorization: Secret | None, request_id: str) -> dict[str, str]:
+    """The headers of a call."""
+    headers = {"X-Request-Id": request_id} if call.credentials or call.authorization else {}
+    if call.body is not None:
+        headers["Content-Type"] = "application/json"
+    if authorization is not None:
+        headers["Authorization"] = authorization.reveal()
+    return headers
+
+
+def new_request_id() -> str:
+    """A name for a call, until the service gives it one."""
+    return uuid.uuid4().hex
+
+
+@cache
+def get_version() -> str:
+    """This program's version."""
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - rarely needed
+
+    try:
+        return version("vivavoce")
+    except PackageNotFoundError:
+        return "0"
+
+
+def translate(error: Exception, request_id: str, *, answered: bool, partial: bytes) -> InworldError:
+    """The typed error for an exception of httpx.
+
+    It does not refer to the exception: that one holds the request with its credentials.
+
+    Args:
+        error: what httpx raised.
+        request_id: our name for the call.
+        answered: whether the head of the answer had come.
+        partial: what had come of its body.
+    """
+    exchange = Exchange(request_id)
+    if isinstance(error, httpx.InvalidURL | httpx.UnsupportedProtocol):
+        return InvalidRequestError(f"The address cannot be used: {clean_message(str(error))}.")
+    sent = not isinstance(error, _BEFORE_SENDING)
+    if isinstance(error, httpx.TimeoutException):
+        waited = _WAITED_FOR.get(type(error), "get an answer")
+        failure: NetworkError = StalledError(
+            f"Inworld took too long to {waited}. Check the network, or allow more time."
+            f" (request {request_id})",
+            exchange,
+            sent=sent,
+        )
+    else:
+        failure = NetworkError(_explain(error, request_id, answered=answered), exchange, sent=sent)
+    failure.partial = partial
+    return failure
+
+
+def refuse_size(call: Call, request_id: str) -> TooLargeError:
+    """The error for an answer beyond the limit."""
+    return TooLargeError(
+        f"The answer is larger than {call.largest} bytes and was not read on."
+        f" (request {request_id})",
+        Exchange(request_id),
+    )
+
+
+def _explain(error: Exception, request_id: str, *, answered: bool) -> str:
+    said = clean_message(str(error)) or type(error).__name__
+    if not isinstance(error, httpx.ConnectError):
+        what = "broke off in the middle of the answer" if answered else "was lost before an answer"
+        return f"The connection to Inworld {what} ({said}). (request {request_id})"
+    folded = said.lower()
+    if "certificate" in folded or "ssl" in folded:
+        return f"No secure connection to Inworld ({said}). Check base URL, clock and certificates."
+    if "name or service" in folded or "getaddrinfo" in folded or "resolution" in folded:
+        return f"The host's name cannot be found ({said}). Check the base URL and the network."
+    return f"No connection to Inworld ({said}). Check the base URL and the network."
