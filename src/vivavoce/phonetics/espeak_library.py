@@ -13,99 +13,38 @@ from __future__ import annotations
 
 import ctypes
 import os
-import shutil
-import sys
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
-from enum import IntEnum
 from functools import cached_property
 from itertools import count, takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from vivavoce.errors import EngineError, MissingExtraError, UnknownNameError
+from vivavoce.phonetics.espeak_data import shorten
+from vivavoce.phonetics.espeak_values import NEUTRAL, EspeakVoice, Event, EventKind, Prosody
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PATH_LIMIT = 140
-"""Longest data path passed on, in bytes. The library's buffer holds 160 with the file names it
-appends; a longer path is dropped in silence for one baked in at build time (1.51, 1.52)."""
+__all__ = [
+    "NEUTRAL",
+    "EspeakLibrary",
+    "EspeakVoice",
+    "Event",
+    "EventKind",
+    "Location",
+    "Prosody",
+    "library",
+    "locate",
+]
 
 _SYNCHRONOUS = 2
 _PHONEME_EVENTS, _IPA_NAMES, _DO_NOT_EXIT = 0x1, 0x2, 0x8000
 _UTF8, _SSML, _PHONEME_INPUT, _END_PAUSE = 0x1, 0x10, 0x100, 0x1000
 _IPA_MODE = 0x02
 _RATE, _VOLUME, _PITCH, _RANGE = 1, 2, 3, 4
-
-
-class EventKind(IntEnum):
-    """What an event tells (`espeak_EVENT_TYPE` in speak_lib.h)."""
-
-    LIST_END = 0
-    WORD = 1
-    SENTENCE = 2
-    MARK = 3
-    PLAY = 4
-    END = 5
-    MESSAGE_END = 6
-    PHONEME = 7
-    SAMPLE_RATE = 8
-
-
-class Event(NamedTuple):
-    """Something that begins at a sample.
-
-    Attributes:
-        kind: what.
-        position: code points from the start of the text, from 0.
-        length: code points.
-        sample: number of samples before it.
-        name: of a phoneme, in IPA, stress mark included; "" for a pause and for other kinds.
-    """
-
-    kind: int
-    position: int
-    length: int
-    sample: int
-    name: str = ""
-
-
-class Prosody(NamedTuple):
-    """The library's four dials.
-
-    Attributes:
-        rate: words a minute, 80 to 450.
-        pitch: 0 to 100.
-        range: of the pitch, 0 to 100.
-        volume: 0 to 200.
-    """
-
-    rate: int = 175
-    pitch: int = 50
-    range: int = 50
-    volume: int = 100
-
-
-NEUTRAL = Prosody()
-
-
-@dataclass(frozen=True, slots=True)
-class EspeakVoice:
-    """A voice file of the library.
-
-    Attributes:
-        identifier: what selects it, such as `gmw/en-US`.
-        name: what people call it.
-        languages: codes it serves, best first, such as `en-us`.
-        gender: `male`, `female`, or "".
-    """
-
-    identifier: str
-    name: str
-    languages: tuple[str, ...]
-    gender: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,69 +314,6 @@ class EspeakLibrary:
                 )
             )
         return 0
-
-
-def shorten(data: Path) -> Path:
-    """A path to the same data that the library can hold: itself, or a copy in a cache folder.
-
-    Raises:
-        EngineError: if it is no data folder, or no cache folder is short enough.
-    """
-    data = data / "espeak-ng-data" if (data / "espeak-ng-data").is_dir() else data
-    if not (data / "phontab").is_file():
-        raise EngineError(f"{data} is no espeak-ng data folder: it has no file named phontab.")
-    if _fits(data):
-        return data
-    name = f"espeak-ng-{_fingerprint(data)}"
-    for cache in _caches():
-        target = cache / "vivavoce" / name / "espeak-ng-data"
-        if _fits(target):
-            with suppress(OSError):
-                return _copy(data, target)
-    raise EngineError(
-        f"The path of espeak-ng's data is too long for it ({data}), and no cache folder can "
-        "hold a copy: set VIVAVOCE_ESPEAK_DATA to a copy with a short path."
-    )
-
-
-def _copy(data: Path, target: Path) -> Path:
-    """Copy a folder so that `target` is whole or absent, also when several processes do it."""
-    if target.is_dir():
-        return target
-    from tempfile import mkdtemp  # noqa: PLC0415 - only on machines with long paths
-
-    target.parent.mkdir(parents=True, exist_ok=True)
-    staging = Path(mkdtemp(dir=target.parent))
-    try:
-        shutil.copytree(data, staging / "data")
-        with suppress(OSError):  # another process was first
-            (staging / "data").rename(target)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-    return target
-
-
-def _fits(path: Path) -> bool:
-    readable = sys.platform != "win32" or str(path).isascii()
-    return readable and len(os.fsencode(path)) <= PATH_LIMIT
-
-
-def _caches() -> Iterator[Path]:
-    from tempfile import gettempdir  # noqa: PLC0415 - only on machines with long paths
-
-    named = os.environ.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME")
-    if named and Path(named).is_absolute():
-        yield Path(named)
-    with suppress(RuntimeError):
-        yield Path.home() / ("Library/Caches" if sys.platform == "darwin" else ".cache")
-    user = os.getuid() if hasattr(os, "getuid") else os.environ.get("USERNAME", "")
-    yield Path(gettempdir()) / f"vivavoce-{user}"
-
-
-def _fingerprint(data: Path) -> str:
-    from hashlib import sha256  # noqa: PLC0415 - only on machines with long paths
-
-    return sha256((data / "phontab").read_bytes()).hexdigest()[:12]
 
 
 def _load(location: Location) -> Any:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from vivavoce.errors import UnknownNameError
-from vivavoce.synthesis.engines._espeak.casting import cast, find_language, read_table
+from vivavoce.synthesis.engines._espeak.casting import cast, find_language
+from vivavoce.synthesis.engines._tables import read_table
 from vivavoce.synthesis.engines.espeak import ENGINE
 
 pytestmark = pytest.mark.usefixtures("espeak")
@@ -93,7 +94,7 @@ def test_every_tier_one_language_has_a_voice():
 
 
 def test_the_table_names_only_what_exists(espeak):
-    table = read_table()
+    table = read_table("espeak")
     rows = table["cast"]["voices"].values()
     variants = {row["variant"] for row in rows}.union(
         table["cast"]["male"], table["cast"]["female"]

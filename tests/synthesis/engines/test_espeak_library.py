@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from vivavoce.errors import EngineError, UnknownNameError
-from vivavoce.phonetics.espeak_library import PATH_LIMIT, EventKind, Prosody, shorten
+from vivavoce.phonetics.espeak_data import PATH_LIMIT, shorten
+from vivavoce.phonetics.espeak_library import EventKind, Prosody
 
 ENGLISH, BRITISH = "gmw/en-US", "gmw/en"
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from vivavoce.dialects import dialect
 from vivavoce.syntax import parse
-from vivavoce.synthesis.engines._espeak.casting import read_table
+from vivavoce.synthesis.engines._tables import read_styles, read_table
 from vivavoce.synthesis.engines.score import (
     NEUTRAL,
     Pause,
@@ -17,11 +17,10 @@ from vivavoce.synthesis.engines.score import (
     Sound,
     Speak,
     Spelled,
-    StyleTable,
     compose,
 )
 
-STYLES = StyleTable.from_table(read_table())
+STYLES = read_styles("espeak")
 
 
 def score(text, model="inworld-tts-2", **settings):
@@ -169,7 +168,7 @@ def test_the_documented_instructions_are_understood(instruction):
 
 @pytest.mark.parametrize("model", ["inworld-tts-1.5-max", "inworld-tts-2"])
 def test_every_tag_of_the_dialect_can_be_played(model):
-    table = read_table()
+    table = read_table("espeak")
     known = dialect(model)
     for sound in known.sounds:
         name = sound.replace("_", " ")

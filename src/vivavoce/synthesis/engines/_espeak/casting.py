@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zlib import crc32
 
-from vivavoce import _resources
 from vivavoce.errors import UnknownNameError
 from vivavoce.phonetics.espeak_library import EspeakLibrary, library
 from vivavoce.speech import Voice
+from vivavoce.synthesis.engines._tables import read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _LIKE_OURS = re.compile(r"[a-z]{2,3}([-/][A-Za-z0-9-]+)?(\+.*)?|.*\+.*")
-
-
-@cache
-def read_table() -> dict[str, Any]:
-    """`grammars/voices/espeak.toml`."""
-    path = _resources.grammars() / "voices" / "espeak.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +67,7 @@ def switch(part: Part, language: str) -> Part | None:
 
 def find_language(tag: str) -> str | None:
     """The identifier for a BCP-47 tag: the tag's own, an alias's, or its first part's."""
-    aliases = read_table()["languages"]["aliases"]
+    aliases = read_table("espeak")["languages"]["aliases"]
     code = tag.strip().lower().replace("_", "-")
     while code:
         if identifier := languages().get(aliases.get(code, code)):
@@ -117,7 +109,7 @@ def list_voices() -> Iterator[Voice]:
 
 
 def _cast_other(voice: str, language: str | None, text: str) -> Part:
-    table = read_table()
+    table = read_table("espeak")
     row = table["cast"]["voices"].get(voice, {})
     choices = [*table["cast"]["female"], *table["cast"]["male"]]
     variant = row.get("variant") or choices[crc32(voice.encode("utf-8", "replace")) % len(choices)]
@@ -151,7 +143,7 @@ def detect(text: str) -> str:
 
 @cache
 def _scripts() -> dict[str, re.Pattern[str]]:
-    scripts = read_table()["languages"]["scripts"]
+    scripts = read_table("espeak")["languages"]["scripts"]
     return {code: re.compile(f"[{ranges}]") for code, ranges in scripts.items()}
 
 

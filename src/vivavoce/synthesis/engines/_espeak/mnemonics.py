@@ -9,15 +9,14 @@ covered, so Mandarin and other tone languages come out toneless.
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
-from vivavoce import _resources
 from vivavoce.phonetics.espeak_library import EspeakLibrary, library
 from vivavoce.synthesis.engines._espeak.phontab import VOWEL, read_mnemonics
+from vivavoce.synthesis.engines._tables import read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -124,7 +123,7 @@ class Inventory:
 
     def _approximate(self, sound: str, depth: int = _DEPTH) -> str | None:
         """Sounds the voice has in place of one it lacks, or None."""
-        choices: list[str] = _read_table()["nearest"].get(sound, ())
+        choices: list[str] = read_table("nearest")["nearest"].get(sound, ())
         for choice in choices:
             if self.has(choice):
                 return choice
@@ -159,13 +158,6 @@ def normalize(ipa: str) -> str:
     return unicodedata.normalize("NFC", re.sub(r"\s+", " ", text).strip())
 
 
-@cache
-def _read_table() -> dict[str, Any]:
-    """`grammars/voices/nearest.toml`."""
-    path = _resources.grammars() / "voices" / "nearest.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
-
-
 @lru_cache(maxsize=32)
 def inventory(voice: str) -> Inventory:
     """The sounds of a voice, asked for once a process (15 to 45 ms).
@@ -176,7 +168,7 @@ def inventory(voice: str) -> Inventory:
     espeak = library()
     with espeak.lock:
         sounds = _invert(list(_ask(espeak, voice)))
-    for prefix, meant in _read_table()["broad"].items():
+    for prefix, meant in read_table("nearest")["broad"].items():
         if voice.startswith(prefix):
             known = {old: sounds.mnemonics[new] for old, new in meant.items() if sounds.has(new)}
             sounds.mnemonics.update(known)

@@ -29,14 +29,15 @@ class StyleTable:
     negations: frozenset[str] = frozenset()
 
     @classmethod
-    def from_table(cls, table: dict[str, Any]) -> StyleTable:
-        """Read `[[style]]`, `[degrees]` and `negations` of a voice's TOML."""
-        styles = {
-            word: Style(**{key: value for key, value in row.items() if key != "words"})
-            for row in table["style"]
-            for word in row["words"]
+    def from_tables(cls, deliveries: dict[str, Any], styles: dict[str, Any]) -> StyleTable:
+        """The words of `deliveries.toml` with what a voice's `[styles]` makes of them."""
+        known = {
+            word: Style(**styles[name])
+            for name, words in deliveries["words"].items()
+            for word in words
+            if name in styles
         }
-        return cls(styles, dict(table["degrees"]), frozenset(table["negations"]))
+        return cls(known, dict(deliveries["degrees"]), frozenset(deliveries["negations"]))
 
     def read(self, instruction: str) -> Style | None:
         """The prosody an instruction asks for, or None if it holds no word that is known."""
