@@ -17,7 +17,7 @@ export function alignRows(rows) {
   const find = (take, word) => rowOf[take]?.get(word) ?? -1;
   /** @type {(row: number, take: number) => number} */
   const word = (row, take) => {
-    for (let at = row; at >= 0; at--) if (rows[at][take] >= 0) return rows[at][take];
+    for (let at = row; at >= 0; at--) if (rows[at]?.[take] >= 0) return rows[at][take];
     for (let at = row; at < rows.length; at++) if (rows[at]?.[take] >= 0) return rows[at][take];
     return -1;
   };

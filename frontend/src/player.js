@@ -201,9 +201,8 @@ export class Player extends EventTarget {
 
   /** @param {MouseEvent} event */
   #clicked(event) {
-    const word = /** @type {HTMLElement} */ (event.target).closest("[data-w]");
-    if (!word) return;
-    const index = Number(/** @type {HTMLElement} */ (word).dataset.w);
+    const index = this.words.indexOf(event.target);
+    if (index === undefined) return;
     this.words.focus(index);
     if (event.shiftKey) this.loop(this.#loop && this.#loop.first >= 0 ? this.#loop.first : Math.max(this.words.lit, 0), index);
     else this.seek(this.starts[index]);
@@ -214,12 +213,12 @@ export class Player extends EventTarget {
   #pressed(event) {
     if (isForeign(event)) return;
     event.stopPropagation();
-    const target = /** @type {HTMLElement} */ (event.target);
     const action = actionOf(event);
-    const word = target.closest("[data-w]");
-    if (!action || (!word && /[A-Z ]|Enter|Arrow|Home|End/.test(event.key))) return;
+    const word = this.words.indexOf(event.target);
+    // Off the words, arrows, Enter and Space belong to the control that has the focus.
+    if (!action || (word === undefined && (event.key.length > 1 || event.key === " "))) return;
     event.preventDefault();
-    this.#act(action, word ? this.words.tab : this.words.lit, event.shiftKey);
+    this.#act(action, word ?? this.words.lit, event.shiftKey);
   }
 
   /**

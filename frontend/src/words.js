@@ -22,6 +22,20 @@ export class Words {
     this.tab = 0;
     this.follows = true;
     this.#offer(0);
+    root.addEventListener("focusin", (event) => {
+      const index = this.indexOf(event.target);
+      if (index !== undefined) this.#offer(index);
+    });
+  }
+
+  /**
+   * Which word an element is, or is part of.
+   *
+   * @param {EventTarget | null} target
+   */
+  indexOf(target) {
+    const word = /** @type {HTMLElement} */ (target).closest("[data-w]");
+    return word ? Number(/** @type {HTMLElement} */ (word).dataset.w) : undefined;
   }
 
   /**

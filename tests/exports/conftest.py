@@ -62,7 +62,7 @@ def make_take(
         script += f"{speaker}: " if speaker else ""
         offset, opened = len(script), at
         bare = MARKUP.sub(lambda match: " " * len(match[0]), text)
-        for match in re.finditer(r"/[^/\s]+/|[^\s.,;:!?—]+", bare):
+        for match in re.finditer(r"/[^/\s]+/|[^\s.,;:!?—…“”]+", bare):
             seconds = round(length_of(match[0]) * pace * RATE) / RATE
             samples += tone(seconds, 160 + 17 * (len(words) % 9)) + bytes(2 * round(gap * RATE))
             span = Span(*match.span()).shift(offset)

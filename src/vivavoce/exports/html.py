@@ -17,7 +17,7 @@ from vivavoce.exports import Export, transcript
 from vivavoce.exports.captions import render_srt, render_vtt
 from vivavoce.exports.player import markup
 from vivavoce.exports.player.data import embed_json, has_sounds, read_data
-from vivavoce.exports.player.differences import align_words, draw_lane, find_differences
+from vivavoce.exports.player.differences import align_words, draw_lane, find_differences, find_paces
 from vivavoce.exports.player.peaks import read_peaks
 from vivavoce.speech import Take
 
@@ -95,7 +95,9 @@ def _draw_takes(
     if len(takes) == 1:
         return sections[0], "lanes" if has_sounds(takes[0]) else "player"
     rows = align_words(transcripts)
-    lane = draw_lane(find_differences(takes, transcripts, rows), names)
+    lane = draw_lane(
+        find_differences(takes, transcripts, rows), names, find_paces(transcripts, rows)
+    )
     data = embed_json({"rows": rows, "names": names})
     columns = f'<div class="columns">{"".join(sections)}</div>'
     return f"{lane}{columns}{_json(data)}", "compare"

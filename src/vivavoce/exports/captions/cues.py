@@ -68,7 +68,7 @@ def cut_cues(transcript: Transcript, *, lead: bool = False) -> list[Cue]:
     """
     cues = [cue for line in transcript.lines for cue in _cut_line(line, transcript.tokens, lead)]
     cues.sort(key=lambda cue: cue.start)
-    ends = [*(cue.start for cue in cues[1:]), float("inf")]
+    ends = [*(cue.start for cue in cues), float("inf")][1:]
     return [_settle(cue, end) for cue, end in zip(cues, ends, strict=True)]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html import escape
+from statistics import median
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ FLOOR = 0.04
 """Seconds; less is beneath notice in any word."""
 
 _LONG = 2000
+_PACE_WORTH_TELLING = 0.03
 
 Row = tuple[int, ...]
 
@@ -34,6 +36,7 @@ class Difference:
         lengths: seconds in every take, or None where the word is missing.
         sounds: phones in every take, spaced, or "".
         kind: `longer`, `shorter`, `sound`, `missing` or "" for no difference worth showing.
+        change: how much longer than the takes' paces explain, as a part; 0.3 is a third longer.
     """
 
     text: str
@@ -41,6 +44,7 @@ class Difference:
     lengths: tuple[float | None, ...]
     sounds: tuple[str, ...]
     kind: str
+    change: float = 0.0
 
 
 def align_words(transcripts: Sequence[Transcript]) -> list[Row]:
@@ -86,19 +90,39 @@ def _key(token: Token) -> str:
     return token.text.casefold()
 
 
+def find_paces(transcripts: Sequence[Transcript], rows: Sequence[Row]) -> list[float]:
+    """For every take how much longer its words are than the first take's: 1.2 is a fifth slower."""
+    lengths = [_read_lengths(row, transcripts) for row in rows]
+    return [
+        median([n[at] / n[0] for n in lengths if n[0] and n[at]] or [1.0])  # type: ignore[operator]
+        for at in range(len(transcripts))
+    ]
+
+
 def find_differences(
     takes: Sequence[Take], transcripts: Sequence[Transcript], rows: Sequence[Row]
 ) -> list[Difference]:
-    """One value for every row."""
-    sounds = [
-        _read_sounds(take, transcript) for take, transcript in zip(takes, transcripts, strict=True)
-    ]
-    return [_compare(number, row, transcripts, sounds) for number, row in enumerate(rows)]
+    """One value for every row. A take that is slower throughout is not different in every word."""
+    sounds = [_read_sounds(*pair) for pair in zip(takes, transcripts, strict=True)]
+    paces = find_paces(transcripts, rows)
+    found = []
+    for number, row in enumerate(rows):
+        lengths = _read_lengths(row, transcripts)
+        heard = tuple(s[at] if at >= 0 else "" for s, at in zip(sounds, row, strict=True))
+        kind, change = _judge(lengths, heard, paces)
+        text = next(t.tokens[at].text for t, at in zip(transcripts, row, strict=True) if at >= 0)
+        found.append(Difference(text, number, lengths, heard, kind, change))
+    return found
+
+
+def _read_lengths(row: Row, transcripts: Sequence[Transcript]) -> tuple[float | None, ...]:
+    tokens = [t.tokens[at] if at >= 0 else None for t, at in zip(transcripts, row, strict=True)]
+    return tuple(None if token is None else token.end - token.start for token in tokens)
 
 
 def _read_sounds(take: Take, transcript: Transcript) -> list[str]:
     """The phones of every token, spaced."""
-    home = {word: at for at, token in enumerate(transcript.tokens) for word in range(*token.words)}
+    home = {w: at for at, token in enumerate(transcript.tokens) for w in range(*token.words)}
     heard: list[list[str]] = [[] for _ in transcript.tokens]
     for phone in take.alignment.phones:
         if phone.word is not None and phone.word in home:
@@ -106,47 +130,54 @@ def _read_sounds(take: Take, transcript: Transcript) -> list[str]:
     return [" ".join(symbols) for symbols in heard]
 
 
-def _compare(
-    number: int, row: Row, transcripts: Sequence[Transcript], sounds: Sequence[list[str]]
-) -> Difference:
-    tokens = [t.tokens[at] if at >= 0 else None for t, at in zip(transcripts, row, strict=True)]
-    lengths = tuple(None if token is None else token.end - token.start for token in tokens)
-    heard = tuple(s[at] if at >= 0 else "" for s, at in zip(sounds, row, strict=True))
-    text = next(token.text for token in tokens if token)
-    return Difference(text, number, lengths, heard, _judge(lengths, heard))
-
-
-def _judge(lengths: tuple[float | None, ...], sounds: tuple[str, ...]) -> str:
-    present = [length for length in lengths if length is not None]
-    if len(present) < len(lengths):
-        return "missing"
+def _judge(
+    lengths: tuple[float | None, ...], sounds: tuple[str, ...], paces: Sequence[float]
+) -> tuple[str, float]:
+    even = [n / pace for n, pace in zip(lengths, paces, strict=True) if n is not None]
+    if len(even) < len(lengths):
+        return "missing", 0.0
     if len(set(filter(None, sounds))) > 1:
-        return "sound"
-    first = present[0]
-    most = max(present, key=lambda length: abs(length - first))
+        return "sound", 0.0
+    first = even[0]
+    most = max(even, key=lambda length: abs(length - first))
     if abs(most - first) < max(FLOOR, NOTICEABLE * first):
-        return ""
-    return "longer" if most > first else "shorter"
+        return "", 0.0
+    return ("longer" if most > first else "shorter"), (most - first) / max(first, FLOOR)
 
 
-def draw_lane(differences: Sequence[Difference], names: Sequence[str]) -> str:
+def draw_lane(
+    differences: Sequence[Difference], names: Sequence[str], paces: Sequence[float]
+) -> str:
     """The differences as a strip of words; a bar for each take shows how long it lasts."""
     longest = max((n for d in differences for n in d.lengths if n), default=1.0) or 1.0
     cells = "".join(_draw_cell(difference, names, longest) for difference in differences)
-    count = sum(bool(difference.kind) for difference in differences)
-    told = f"{count} of {len(differences)} words differ" if count else "No word differs"
     return (
-        f'<section class="differences" aria-label="Differences"><p>{told} in length or sound</p>'
+        f'<section class="differences" aria-label="Differences">'
+        f"<p>{escape(tell_differences(differences, names, paces))}</p>"
         f'<div class="row">{cells}</div></section>'
     )
+
+
+def tell_differences(
+    differences: Sequence[Difference], names: Sequence[str], paces: Sequence[float]
+) -> str:
+    """What differs, in one or two sentences."""
+    count = sum(bool(difference.kind) for difference in differences)
+    told = [f"{count or 'None'} of {len(differences)} words differ in length or sound."]
+    for name, pace in zip(names[1:], paces[1:], strict=True):
+        if abs(pace - 1) >= _PACE_WORTH_TELLING:
+            way = "slower" if pace > 1 else "faster"
+            told.append(f"{name} is {abs(pace - 1):.0%} {way} throughout; that is not counted.")
+    return " ".join(told)
 
 
 def _draw_cell(difference: Difference, names: Sequence[str], longest: float) -> str:
     bars = "".join(
         f'<i style="--n:{(length or 0) / longest:.3f}"></i>' for length in difference.lengths
     )
+    sign = {"sound": "≠", "missing": "−"}.get(difference.kind) or f"{difference.change:+.0%}"
+    kind = f' data-kind="{difference.kind}" data-by="{sign}"' if difference.kind else ""
     title = escape(describe(difference, names))
-    kind = f' data-kind="{difference.kind}"' if difference.kind else ""
     return (
         f'<span class="cell" data-row={difference.row}{kind} title="{title}">'
         f"<b>{escape(difference.text)}</b>{bars}</span>"

@@ -137,15 +137,15 @@ def _place(tokens: Sequence[Token], passages: Sequence[Passage]) -> list[list[tu
     order = sorted(range(len(passages)), key=lambda index: passages[index].span)
     starts = [passages[index].span.start for index in order]
     last = order[0] if order else 0
+    ends = [passage.span.start for passage in passages]
     for index, token in enumerate(tokens):
         at = -1
         if token.span:
             home = order[max(bisect_right(starts, token.span.start) - 1, 0)]
             if passages[home].span.covers(token.span):
                 last, at = home, token.span.start
-        if at < 0:
-            at = places[last][-1][0] if places[last] else passages[last].span.start
-        places[last].append((at, index))
+                ends[home] = max(ends[home], token.span.end)
+        places[last].append((ends[last] if at < 0 else at, index))
     return places
 
 
