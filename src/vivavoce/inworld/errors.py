@@ -21,7 +21,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Self
 
 from vivavoce.errors import ServiceError
@@ -82,8 +82,6 @@ class InworldError(ServiceError):
 
     def with_arrived(self, chunks: tuple[SpeechChunk, ...]) -> Self:
         """The same error, told what had arrived before it."""
-        from dataclasses import replace  # noqa: PLC0415 - only when something fails
-
         self.exchange = replace(self.exchange, arrived=chunks)
         return self
 
@@ -144,7 +142,9 @@ class NetworkError(InworldError):
 
     partial: bytes = b""
 
-    def __init__(self, message: str, exchange: Exchange | None = None, *, sent: bool) -> None:
+    def __init__(
+        self, message: str, exchange: Exchange | None = None, *, sent: bool = True
+    ) -> None:
         super().__init__(message, exchange)
         self.sent = sent
 

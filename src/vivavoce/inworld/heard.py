@@ -11,7 +11,7 @@ from vivavoce.speech import Phone, Viseme
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from vivavoce.inworld.wire import CharacterAlignment, PhoneTime, WordAlignment
+    from vivavoce.inworld.wire import CharacterAlignment, PhoneTime, TimestampInfo, WordAlignment
 
 SILENCE = "[silence]"
 _STRESS = {"1": "ˈ", "2": "ˌ", "0": ""}
@@ -77,6 +77,19 @@ def read_characters(alignment: CharacterAlignment, shift: float) -> list[Heard]:
         alignment.character_end_time_seconds,
     )
     return _tidy(Heard(text, _clean(s + shift), _clean(e + shift)) for text, s, e in rows)
+
+
+def find_reach(times: TimestampInfo) -> tuple[float, float] | None:
+    """The first start and the last end in a message, or None if it holds no times."""
+    words, letters = times.word_alignment, times.character_alignment
+    if words is not None:
+        starts, ends = words.word_start_time_seconds, words.word_end_time_seconds
+    elif letters is not None:
+        starts = letters.character_start_time_seconds
+        ends = letters.character_end_time_seconds
+    else:
+        return None
+    return (starts[0], max(ends)) if starts and ends else None
 
 
 def _rows(
