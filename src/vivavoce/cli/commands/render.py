@@ -131,8 +131,9 @@ def _stops(script: Script, model: str | None, language: str | None, tell: Teller
         row, column = script.source.position(errors[0].span.start)
         tell.say(
             f"{len(errors)} of them are errors, the first in line {row}, column {column}: "
-            f"{errors[0].message}\nNothing was spoken. Mend them, or go on with --force."
+            f"{errors[0].message}"
         )
+        tell.say("Nothing was spoken. Mend them, or go on with --force.")
     return bool(errors)
 
 
