@@ -43,7 +43,8 @@ def engines() -> dict[str, Engine]:
     from vivavoce.speech import Engine as Base  # noqa: PLC0415
     from vivavoce.synthesis import engines as package  # noqa: PLC0415
 
-    return {engine.name: engine for engine in _plugins.collect(package, "ENGINE", Base).values()}
+    found = _plugins.collect(package, "ENGINE", Base)  # type: ignore[type-abstract]
+    return {engine.name: engine for engine in found.values()}
 
 
 def exports() -> dict[str, Export]:

@@ -1,0 +1,1 @@
+"""The command line, `viva`. Commands are files of `commands`; nothing else names them."""

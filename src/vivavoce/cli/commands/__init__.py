@@ -1,0 +1,1 @@
+"""The commands, one file each. A file defines `COMMAND`; its name is the command's."""

@@ -1,0 +1,1 @@
+"""The reports, one file a format. A file defines `REPORT`; nothing else names it."""
