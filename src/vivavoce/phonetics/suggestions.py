@@ -145,7 +145,7 @@ def explain(
     if not expansion.words:
         return Suggestions(word, (), tuple(notes))
     if len(expansion.words) == 1:
-        candidates = _ask(expansion.words[0], language, ordered, notes)
+        candidates = _ask(expansion.words[0], language, ordered, notes, limit)
     else:
         candidates = _ask_each(expansion.words, language, ordered, notes)
     if not candidates:
@@ -170,7 +170,11 @@ def _ask_each(
 
 
 def _ask(
-    word: str, language: str, sources: Sequence[PronunciationSource], notes: list[str]
+    word: str,
+    language: str,
+    sources: Sequence[PronunciationSource],
+    notes: list[str],
+    limit: int = 1,
 ) -> list[Candidate]:
     merged: dict[str, Candidate] = {}
     answered: set[str] = set()
@@ -189,6 +193,8 @@ def _ask(
     first = next(iter(merged.values()), None)
     if first and is_english(language) and first.source != "project":
         for reading in _vary(word, first.ipa):
+            if len(merged) >= limit:
+                break
             _merge(merged, _candidate(reading, _BY_SPELLING, language), agreeing=False)
     return list(merged.values())
 

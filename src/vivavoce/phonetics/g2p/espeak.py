@@ -22,7 +22,7 @@ class EspeakSource(PronunciationSource):
     """Asks the library for phonemes; it has a guess for every word it can spell."""
 
     name = "espeak"
-    rank = 30
+    rank = 20
     engine = "espeak-ng"
 
     def status(self) -> SourceStatus:

@@ -1,7 +1,9 @@
 """phonemizer (GPL-3, an extra of its own) with espeak-ng: about 140 languages, fast in batches.
 
 One backend a thread and language: a shared one mixes up words (phonemizer 3.4, Nov 2026). Each
-loads a private copy of the library, so nothing here disturbs the local voice.
+loads a private copy of the library, so nothing here disturbs the local voice. It gives the same
+answers as `espeak` and takes a quarter of a second to import, so it is asked where that cannot
+answer, and for word lists by `transcribe`.
 """
 
 from __future__ import annotations
@@ -28,7 +30,7 @@ class PhonemizerSource(PronunciationSource):
     """Keeps a backend for every thread and language it was asked in."""
 
     name = "phonemizer"
-    rank = 20
+    rank = 30
     engine = "espeak-ng"
 
     def status(self) -> SourceStatus:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from unicodedata import combining, normalize
+from unicodedata import combining, is_normalized, normalize
 
 from vivavoce.phonetics.ipa.symbols import Code, symbols
 from vivavoce.phonetics.ipa.units import Unit, explode
@@ -29,6 +29,8 @@ def normalise(text: str) -> Normalised:
     Nothing else is touched: capitals, digits and marks out of place stay, since only the writer
     knows what they meant. Normalising twice equals normalising once.
     """
+    if symbols().codes.keys() >= set(text) and is_normalized("NFC", text):
+        return Normalised(text, ())
     edits = tuple(_edits(text))
     mended = apply_edits(text, edits)
     whole = normalize("NFC", mended)
