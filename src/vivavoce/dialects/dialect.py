@@ -148,12 +148,23 @@ class Dialect:
         folded = fold(body)
         if not folded or folded in self._known or folded in self._never_near:
             return ()
-        return self._near.find(folded)
+        misspelt = self._misspelt.get(folded)
+        return (misspelt,) if misspelt else self._near.find(folded)
 
     @cached_property
     def _never_near(self) -> frozenset[str]:
-        steering = self.table["tags"].get("instructions", {})
-        return frozenset(fold(word) for word in steering.get("not_sounds", ()))
+        tags = self.table["tags"]
+        words = (
+            *tags.get("instructions", {}).get("not_sounds", ()),
+            *tags.get("directions", {}).get("words", ()),
+        )
+        return frozenset(map(fold, words))
+
+    @cached_property
+    def _misspelt(self) -> dict[str, str]:
+        """Canonical name by folded misspelling."""
+        rows = self.table["tags"].get("misspellings", {}).get("of", {})
+        return {fold(slip): name for name, slips in rows.items() for slip in slips}
 
     @cached_property
     def _near(self) -> NearIndex:

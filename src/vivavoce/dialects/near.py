@@ -47,8 +47,8 @@ class NearIndex:
     def find(self, folded: str) -> tuple[str, ...]:
         """Names whose forms are close to `folded`, best first.
 
-        One slip is allowed in short words, two from seven letters on; words of three letters or
-        less are near nothing, since almost any other short word would be.
+        One slip is allowed in short words, two from seven letters on if the first letter is right;
+        words of three letters or less are near nothing, since almost any other short word would be.
         """
         if not _SHORTEST <= len(folded) <= _LONGEST:
             return ()
@@ -68,8 +68,9 @@ class NearIndex:
                 continue
             if length < _SHORTEST and folded[0] != form[0]:
                 continue
-            distance = edit_distance(folded, form, limit)
-            if distance <= limit:
+            allowed = limit if folded[0] == form[0] else 1
+            distance = edit_distance(folded, form, allowed)
+            if distance <= allowed:
                 best[name] = min(distance, best.get(name, distance))
         return tuple(sorted(best, key=lambda name: (best[name], name)))
 

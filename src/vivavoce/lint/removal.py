@@ -1,0 +1,33 @@
+"""Take a tag out of a text so that the blanks around it stay as a writer would set them."""
+
+from __future__ import annotations
+
+from vivavoce.text import Edit, Span
+
+_BLANKS = " \t"
+_LINE_ENDS = "\r\n"
+_CLOSING = frozenset(",.;:!?…)”’%")
+
+
+def removal(text: str, span: Span) -> Edit:
+    """The edit that deletes `span` with the blanks it leaves over.
+
+    One blank stays between words; none stays before closing punctuation, at a line's end, or at
+    the start of what is spoken.
+    """
+    start, end = span.start, span.end
+    after = end
+    while after < len(text) and text[after] in _BLANKS:
+        after += 1
+    before = start
+    while before and text[before - 1] in _BLANKS:
+        before -= 1
+    opens_line = before == 0 or text[before - 1] in _LINE_ENDS
+    if opens_line:
+        return Edit.delete(Span(start, after))
+    if after == len(text) or text[after] in _LINE_ENDS or text[after] in _CLOSING:
+        return Edit.delete(Span(before, after if text[after : after + 1] in _CLOSING else end))
+    if before < start:
+        return Edit.delete(Span(start, after))
+    glued = after == end and text[start - 1].isalnum() and text[after].isalnum()
+    return Edit.replace(span, " " if glued else "")
