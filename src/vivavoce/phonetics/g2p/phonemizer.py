@@ -8,9 +8,7 @@ answer, and for word lists by `transcribe`.
 
 from __future__ import annotations
 
-import logging
 import threading
-from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,6 +37,8 @@ class PhonemizerSource(PronunciationSource):
             _backend("en-us")
         except VivavoceError as error:
             return SourceStatus(ready=False, detail=str(error))
+        from importlib.metadata import version  # noqa: PLC0415 - slow to import
+
         return SourceStatus(ready=True, detail=f"phonemizer {version('phonemizer')}")
 
     def find(self, word: str, language: str) -> Sequence[Reading]:
@@ -117,7 +117,9 @@ def _find_library(wrapper: Any) -> None:
         raise MissingExtraError("pronunciation", "Asking phonemizer") from error
 
 
-def _quiet() -> logging.Logger:
+def _quiet() -> Any:
+    import logging  # noqa: PLC0415 - as slow to import, and wanted here only
+
     logger = logging.getLogger("vivavoce.phonemizer")
     logger.setLevel(logging.CRITICAL)
     return logger
