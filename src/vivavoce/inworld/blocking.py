@@ -51,9 +51,9 @@ class Wire:
         self._open = ExitStack()
         self._slot: Slot | None = None
         self._chunks: Iterator[bytes] = iter(())
-        self._call: Call | None = None
         self._request_id = ""
         self._size = 0
+        self._largest = 0
         self.authorization: Secret | None = None
 
     def __enter__(self) -> Self:
@@ -85,7 +85,8 @@ class Wire:
         self.authorization = call.authorization
         if call.credentials and call.authorization is None:
             self.authorization = self._owner.get_authorization()
-        self._call, self._request_id, self._size = call, new_request_id(), 0
+        self._request_id, self._size = new_request_id(), 0
+        self._largest = call.largest or self._owner.settings.largest_answer
         response = self._guard(lambda: self._request(call), answered=False)
         self._open.callback(response.close)
         self._chunks = response.iter_bytes()
@@ -99,8 +100,8 @@ class Wire:
         """The next bytes of the answer, empty at its end."""
         data = self._guard(lambda: next(self._chunks, b""), answered=True)
         self._size += len(data)
-        if self._call is not None and self._size > self._call.largest:
-            raise refuse_size(self._call, self._request_id)
+        if self._size > self._largest:
+            raise refuse_size(self._largest, self._request_id)
         return data
 
     def close(self, *, limited: bool = False) -> None:

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-LARGEST_ANSWER = 64 * 1024 * 1024
-"""Bytes; sync answers hold at most 16 MB of audio, a third more as Base64 (limits, Aug 2026)."""
 LARGEST_FILE = 1024 * 1024 * 1024
 """Bytes of a job's file: 100,000 characters make about two hours of audio."""
 
@@ -40,7 +38,7 @@ class Call:
         credentials: False for signed addresses, which must not see any.
         authorization: a header to use instead of the client's own credentials.
         read_timeout: seconds to wait for the next bytes, or None for the client's setting.
-        largest: bytes of answer that are accepted.
+        largest: bytes of answer that are accepted, or None for the client's setting.
     """
 
     method: str
@@ -51,7 +49,7 @@ class Call:
     credentials: bool = True
     authorization: Secret | None = None
     read_timeout: float | None = None
-    largest: int = LARGEST_ANSWER
+    largest: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

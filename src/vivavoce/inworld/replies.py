@@ -125,7 +125,7 @@ def raise_protocol(message: str, reply: Reply) -> NoReturn:
     raise ProtocolError(
         clean_message(message) + _quote_id(reply.request_id),
         Exchange(reply.request_id, reply.status),
-    )
+    ) from None
 
 
 def rescue_audio(data: bytes) -> bytes:

@@ -20,6 +20,10 @@ BASE_URL_VARIABLE = "INWORLD_BASE_URL"
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
+LARGEST_ANSWER = 64 * 1024 * 1024
+"""Bytes; sync answers hold at most 16 MB of audio, a third more as Base64 (limits, Aug 2026)."""
+
+
 class Region(StrEnum):
     """Servers; a key works in the region it was made in (Enterprise, documented Aug 2026)."""
 
@@ -54,6 +58,7 @@ class Settings:
         retry: when to try again.
         concurrency: most requests for speech in flight; see `Plan`.
         http2: use HTTP/2 where the server speaks it; None for whenever the extra `http2` is there.
+        largest_answer: bytes of an answer or a stream that are read before giving up.
         known_models_only: refuse models without a dialect table, which are mostly misspelt.
     """
 
@@ -61,6 +66,7 @@ class Settings:
     retry: RetryPolicy = field(default=RetryPolicy())
     concurrency: int = Plan.ON_DEMAND
     http2: bool | None = None
+    largest_answer: int = LARGEST_ANSWER
     known_models_only: bool = True
 
 

@@ -51,9 +51,9 @@ class AsyncWire:
         self._open = AsyncExitStack()
         self._slot: Slot | None = None
         self._chunks: AsyncIterator[bytes] | None = None
-        self._call: Call | None = None
         self._request_id = ""
         self._size = 0
+        self._largest = 0
         self.authorization: Secret | None = None
 
     async def __aenter__(self) -> Self:
@@ -85,7 +85,8 @@ class AsyncWire:
         self.authorization = call.authorization
         if call.credentials and call.authorization is None:
             self.authorization = await self._owner.get_authorization()
-        self._call, self._request_id, self._size = call, new_request_id(), 0
+        self._request_id, self._size = new_request_id(), 0
+        self._largest = call.largest or self._owner.settings.largest_answer
         response = await self._guard(self._request(call), answered=False)
         self._open.push_async_callback(response.aclose)
         self._chunks = response.aiter_bytes()
@@ -100,8 +101,8 @@ class AsyncWire:
         assert self._chunks is not None
         data = await self._guard(anext(self._chunks, b""), answered=True)
         self._size += len(data)
-        if self._call is not None and self._size > self._call.largest:
-            raise refuse_size(self._call, self._request_id)
+        if self._size > self._largest:
+            raise refuse_size(self._largest, self._request_id)
         return data
 
     async def close(self, *, limited: bool = False) -> None:

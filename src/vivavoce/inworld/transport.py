@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
+import socket
+import ssl
 import uuid
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -19,6 +21,8 @@ from vivavoce.inworld.errors import (
 from vivavoce.inworld.secret import clean_message
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from vivavoce.inworld.calls import Call
     from vivavoce.inworld.errors import InworldError
     from vivavoce.inworld.secret import Secret
@@ -116,23 +120,29 @@ def translate(error: Exception, request_id: str, *, answered: bool, partial: byt
     return failure
 
 
-def refuse_size(call: Call, request_id: str) -> TooLargeError:
+def refuse_size(largest: int, request_id: str) -> TooLargeError:
     """The error for an answer beyond the limit."""
     return TooLargeError(
-        f"The answer is larger than {call.largest} bytes and was not read on."
-        f" (request {request_id})",
+        f"The answer is larger than {largest} bytes and was not read on. (request {request_id})",
         Exchange(request_id),
     )
 
 
 def _explain(error: Exception, request_id: str, *, answered: bool) -> str:
-    said = clean_message(str(error)) or type(error).__name__
+    causes = list(_find_causes(error))
+    said = next(filter(None, (clean_message(str(e)) for e in causes)), type(error).__name__)
     if not isinstance(error, httpx.ConnectError):
         what = "broke off in the middle of the answer" if answered else "was lost before an answer"
         return f"The connection to Inworld {what} ({said}). (request {request_id})"
-    folded = said.lower()
-    if "certificate" in folded or "ssl" in folded:
+    if any(isinstance(cause, ssl.SSLError) for cause in causes) or "[SSL" in said:
         return f"No secure connection to Inworld ({said}). Check base URL, clock and certificates."
-    if "name or service" in folded or "getaddrinfo" in folded or "resolution" in folded:
+    if any(isinstance(cause, socket.gaierror) for cause in causes):
         return f"The host's name cannot be found ({said}). Check the base URL and the network."
     return f"No connection to Inworld ({said}). Check the base URL and the network."
+
+
+def _find_causes(error: BaseException | None) -> Iterator[BaseException]:
+    """The exception and what it came from, outermost first."""
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__

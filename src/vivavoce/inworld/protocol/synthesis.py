@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from vivavoce.inworld.alignment import AlignmentReader
-from vivavoce.inworld.calls import LARGEST_ANSWER, Call, Close, Emit, Open, Read, Renew, Sleep
+from vivavoce.inworld.calls import Call, Close, Emit, Open, Read, Renew, Sleep
 from vivavoce.inworld.errors import (
     AuthError,
     Exchange,
@@ -16,7 +16,6 @@ from vivavoce.inworld.errors import (
     NetworkError,
     ProtocolError,
     RateLimitError,
-    TooLargeError,
 )
 from vivavoce.inworld.protocol.exchange import fetch
 from vivavoce.inworld.replies import (
@@ -138,11 +137,11 @@ def _attempt(request: SpeechRequest, call: Call, progress: Progress) -> Steps[No
     if not 200 <= head.status < 300:
         whole = yield from _read_all(head)
         raise read_error(whole)
-    lines = LineSplitter(LARGEST_ANSWER)
+    lines = LineSplitter()
     reader = AlignmentReader(request.text or "")
     try:
         while data := (yield Read()):
-            for line in lines.feed(data, head.request_id):
+            for line in lines.feed(data):
                 yield from _hand_over(_read_line(line, head, progress, reader), progress)
     except NetworkError:
         yield from _save_rest(lines, reader, progress)
@@ -185,28 +184,17 @@ def _read_all(head: Reply) -> Steps[Reply]:
 class LineSplitter:
     """Cuts bytes into lines; a line may be large and come in many pieces."""
 
-    def __init__(self, longest: int) -> None:
-        self._longest = longest
+    def __init__(self) -> None:
         self._parts: list[bytes] = []
-        self._size = 0
 
-    def feed(self, data: bytes, request_id: str) -> list[bytes]:
-        """The lines completed by `data`, blank ones left out.
-
-        Raises:
-            TooLargeError: if a line grows beyond the limit.
-        """
+    def feed(self, data: bytes) -> list[bytes]:
+        """The lines completed by `data`, blank ones left out."""
         *whole, rest = data.split(b"\n")
         if whole:
             whole[0] = b"".join([*self._parts, whole[0]])
-            self._parts, self._size = [], 0
+            self._parts = []
         self._parts.append(rest)
-        self._size += len(rest)
-        if self._size > self._longest:
-            raise TooLargeError(
-                f"A line of the stream is larger than {self._longest} bytes.", Exchange(request_id)
-            )
-        return [line for line in whole if not line.isspace() and line]
+        return [line for line in whole if line and not line.isspace()]
 
     def finish(self) -> bytes:
         """A last line that lacks its line end."""

@@ -26,7 +26,7 @@ class TokenAnswer(Answer, frozen=True, kw_only=True):
     api_key: str = ""
 
 
-class SessionRequestA(Body, frozen=True, kw_only=True):
+class SessionRequestA(Body, frozen=True, kw_only=True, omit_defaults=False):
     """Session token, older variant."""
 
     key: str
