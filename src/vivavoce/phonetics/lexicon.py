@@ -200,6 +200,16 @@ def covers(scope: str, language: str) -> bool:
     )  # fmt: skip
 
 
+def canonical_language(code: str) -> str:
+    """A language code in its usual spelling: `en_us` becomes `en-US`."""
+    parts = code.replace("_", "-").split("-")
+    shaped = [
+        part.title() if len(part) == 4 else part.upper() if len(part) <= 3 else part
+        for part in parts[1:]
+    ]
+    return "-".join([parts[0].lower(), *shaped])
+
+
 def sound_key(ipa: str) -> str:
     """The phones of a transcription in one spelling, to tell whether two say the same."""
     items = tokenise(normalise(ipa).text)

@@ -16,7 +16,7 @@ from vivavoce.phonetics.alphabets import respelling
 from vivavoce.phonetics.expansion import expand
 from vivavoce.phonetics.ipa import normalise
 from vivavoce.phonetics.ipa.symbols import read_table
-from vivavoce.phonetics.lexicon import sound_key
+from vivavoce.phonetics.lexicon import canonical_language, sound_key
 from vivavoce.phonetics.syllables import (
     is_english,
     move_stress_to_syllable,
@@ -139,6 +139,7 @@ def explain(
     limit: int = 3,
 ) -> Suggestions:
     """`suggest`, with notes on what was expanded, missing or refused. Never raises on a word."""
+    language = canonical_language(language)
     ordered = sorted(sources, key=lambda source: source.rank)
     expansion = expand(word, language)
     notes: list[str] = [expansion.note] if expansion.note else []

@@ -1,4 +1,4 @@
-"""espeak-ng itself, by the binding the local voice uses; rules for more than a hundred languages."""
+"""espeak-ng itself, by the binding the local voice uses; rules for over a hundred languages."""
 
 from __future__ import annotations
 

@@ -86,7 +86,7 @@ def _make(code: str) -> Any:
 
         _find_library(EspeakWrapper)
         known = EspeakBackend.supported_languages()
-        chosen = next((c for c in (code, code.split("-")[0]) if c in known), None)
+        chosen = next((c for c in (code, code.split("-", maxsplit=1)[0]) if c in known), None)
         if chosen is None:
             raise UnknownNameError("language", code, known)
         try:
@@ -107,7 +107,7 @@ def _find_library(wrapper: Any) -> None:
     if find_spec("espeakng_loader") is not None:
         import espeakng_loader  # noqa: PLC0415 - an extra
 
-        from vivavoce.phonetics.espeak_library import shorten  # noqa: PLC0415
+        from vivavoce.phonetics.espeak_data import shorten  # noqa: PLC0415
 
         wrapper.set_library(espeakng_loader.get_library_path())
         wrapper.set_data_path(str(shorten(Path(espeakng_loader.get_data_path()))))

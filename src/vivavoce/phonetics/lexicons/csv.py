@@ -48,7 +48,7 @@ def _read(row: dict[str, str], line: int, entries: list[Entry], faults: list[Fau
 def dump(lexicon: Lexicon) -> str:
     """Write all fields of all entries."""
     file = io.StringIO(newline="")
-    writer = csv.writer(file, lineterminator="\n")
+    writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(_FIELDS)
     writer.writerows([getattr(entry, name) for name in _FIELDS] for entry in lexicon.entries)
     return file.getvalue()

@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from vivavoce.phonetics.ipa import ItemKind, Level, normalise, tokenise
 from vivavoce.phonetics.ipa.symbols import read_table
-from vivavoce.phonetics.lexicon import Entry, Fault, Lexicon
+from vivavoce.phonetics.lexicon import Entry, Fault, Lexicon, canonical_language
 from vivavoce.phonetics.lexicon_format import LexiconFormat, Parsed, need_ipa, read_json
 from vivavoce.phonetics.syllables import move_stress_to_syllable
 
@@ -39,16 +39,6 @@ def split_phones(ipa: str) -> list[str]:
 def join_phones(phones: list[str]) -> str:
     """The transcription that `phoneSymbols` stand for; digits of older answers are left out."""
     return "".join(phone.rstrip("0123456789") for phone in phones)
-
-
-def canonical_language(code: str) -> str:
-    """A code as the service wants it: `en_us` becomes `en-US`."""
-    parts = code.replace("_", "-").split("-")
-    shaped = [
-        part.title() if len(part) == 4 else part.upper() if len(part) <= 3 else part
-        for part in parts[1:]
-    ]
-    return "-".join([parts[0].lower(), *shaped])
 
 
 def parse(text: str) -> Parsed:

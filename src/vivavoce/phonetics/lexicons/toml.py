@@ -20,7 +20,7 @@ from vivavoce.phonetics.ipa import Level
 from vivavoce.phonetics.lexicon import Entry, Fault, Lexicon, Match
 from vivavoce.phonetics.lexicon_format import LexiconFormat, Parsed
 
-_ENTRY = re.compile(r"^\s*\[\[\s*entry\s*\]\]", re.MULTILINE)
+_ENTRY = re.compile(r"^[ \t]*\[\[\s*entry\s*\]\]", re.MULTILINE)
 _PLACE = re.compile(r"\(at line (\d+), column \d+\)")
 _FIELDS = tuple(field.name for field in fields(Entry) if field.name != "line")
 
