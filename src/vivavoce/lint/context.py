@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from vivavoce.dialects import delivery
+from vivavoce.dialects import TagKind, delivery
 from vivavoce.syntax import Angle, NodeKind, read_angle
+from vivavoce.syntax.elements import pair_angles
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterator
 
     from vivavoce.dialects import Dialect, Stretch, Tag
     from vivavoce.syntax import Node, Script, Utterance
+    from vivavoce.syntax.elements import Element
 
 FILLER = "\0"
 _COMMON = bytes([9, 10, 13, *range(32, 127)])
@@ -22,6 +26,9 @@ _INDENT = 80
 _MASKED = frozenset(
     {NodeKind.TAG, NodeKind.LINK, NodeKind.ANGLE, NodeKind.SLASH, NodeKind.VERBATIM}
 )
+_SPOKEN_MARKS = frozenset({NodeKind.LINK, NodeKind.SLASH, NodeKind.VERBATIM})
+_SPEAKABLE = re.compile(r"[^\W_]")
+_UTTERANCE = itemgetter(2)
 
 
 class Mark(NamedTuple):
@@ -88,6 +95,16 @@ class Context:
         ]
 
     @cached_property
+    def instructions(self) -> list[TagUse]:
+        """Every tag that the model takes for a free instruction."""
+        return [use for use in self.tags if use.tag.kind is TagKind.INSTRUCTION]
+
+    @cached_property
+    def tagged(self) -> list[tuple[Utterance, list[TagUse]]]:
+        """The utterances that hold bracket tags, each with its tags in order."""
+        return [(utterance, list(uses)) for utterance, uses in groupby(self.tags, _UTTERANCE)]
+
+    @cached_property
     def angles(self) -> list[AngleUse]:
         """Every angle tag, those of a verbatim span left out."""
         return [
@@ -99,6 +116,15 @@ class Context:
     def breaks(self) -> list[AngleUse]:
         """Every `<break>`, well formed or not."""
         return [use for use in self.angles if use.angle.name == "break"]
+
+    @cached_property
+    def elements(self) -> list[tuple[Element, Utterance]]:
+        """Every angle tag with the tag that closes it in the same utterance."""
+        return [
+            (element, utterance)
+            for utterance, uses in groupby(self.angles, _UTTERANCE)
+            for element in pair_angles(use.angle for use in uses)
+        ]
 
     def of_kind(self, *kinds: NodeKind) -> list[Mark]:
         """Every mark of these kinds."""
@@ -144,6 +170,12 @@ class Context:
     def find(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
         """Every match of a pattern in spoken text."""
         return pattern.finditer(self.spoken)
+
+    def speaks(self, start: int, end: int) -> bool:
+        """Whether anything between two offsets is heard as words: plain text, IPA, verbatim."""
+        if _SPEAKABLE.search(self.spoken, start, end):
+            return True
+        return any(mark.kind in _SPOKEN_MARKS for mark in self.script.marks_in(start, end))
 
     @cached_property
     def rare(self) -> frozenset[str]:

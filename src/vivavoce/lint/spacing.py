@@ -9,6 +9,7 @@ from vivavoce.text import Edit, Span
 _BLANKS = re.compile(r"[ \t]*")
 _LINE_END = re.compile(r"\r\n?|\n")
 _CLOSING = ".,;:!?…)]}»”’"
+_OPENING = "([{«“‘„¿¡—–"
 
 
 def cut_out(text: str, start: int, end: int) -> Edit:
@@ -30,8 +31,15 @@ def cut_out(text: str, start: int, end: int) -> Edit:
         return Edit.delete(Span(before, line_end.end() if line_end else after))
     if closes or (before < start and text[after] in _CLOSING):
         return Edit.delete(Span(before, after))
-    if after > end and (before < start or opens or not text[before - 1].isalnum()):
+    if after > end and (before < start or opens or _opens_quote(text, before)):
         return Edit.delete(Span(start, after))
     if before == start and after == end and text[start - 1].isalnum() and text[end].isalnum():
         return Edit.replace(Span(start, end), " ")
     return Edit.delete(Span(start, end))
+
+
+def _opens_quote(text: str, end: int) -> bool:
+    """Whether the character before an offset opens something, so that no blank follows it."""
+    if text[end - 1] in "\"'":
+        return end == 1 or text[end - 2].isspace()
+    return text[end - 1] in _OPENING

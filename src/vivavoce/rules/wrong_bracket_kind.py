@@ -1,0 +1,127 @@
+"""A sound or a manner of speaking in brackets that are not square.
+
+`(laughs)`, `{sigh}`, `<laugh/>` and `【sigh】` belong to other engines or to the printed page. Here
+they are read aloud or swallowed; only square brackets make a tag. Parentheses are reported only
+where they hold a sound; other stage directions in them have a rule of their own.
+
+## Example
+```script
+MIRA: <laugh/> You should have seen his face.
+```
+
+## Use instead
+```script
+MIRA: [laugh] You should have seen his face.
+```
+
+## Fix safety
+A suggestion, never applied in bulk: brackets of these kinds may belong to the text itself.
+
+## Evidence
+Field report, May 2026: on tts-1.5-max `<laugh/>` gave silence and `(laughs)` was sometimes spoken.
+The angle form is the notation of the vendor's open training code, not of the service.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
+from vivavoce.lint.directions import read_direction
+from vivavoce.lint.rule import NoOptions, Rule
+from vivavoce.lint.words import words
+from vivavoce.syntax import Form
+from vivavoce.text import Edit, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vivavoce.dialects import Dialect
+    from vivavoce.lint.context import Context
+    from vivavoce.lint.directions import Direction
+
+_BODY = "[A-Za-z][A-Za-z _-]{0,40}"
+_OTHER = re.compile(rf"\{{({_BODY})\}}|【\s*({_BODY})\s*】|［\s*({_BODY})\s*］")
+_ROUND = re.compile(rf"\(({_BODY})[.!]?\)")
+_OPENING = re.compile(r"(?:\A|[.!?…—–\n\r\0\"“”>\]])[ \t]*\Z")
+_JOINTS = re.compile("[_-]")
+_FOR_SURE = frozenset({"sound", "manner"})
+
+
+def check(context: Context, _options: NoOptions) -> Iterator[Finding]:
+    """Names of tags between the wrong brackets."""
+    yield from _check_angles(context)
+    text = context.text
+    if "{" in text or "【" in text or "［" in text:
+        for match in context.find(_OTHER):
+            body = match[1] or match[2] or match[3]
+            direction = _read_name(body, context.dialect)
+            if direction and direction.kind != "action" and _is_single(text, match):
+                yield _report(Span(*match.span()), direction)
+    if "(" in text:
+        for match in context.find(_ROUND):
+            direction = read_direction(match[1].replace("_", " "), context.dialect)
+            if direction and direction.kind == "sound" and _is_direction(context, match, direction):
+                yield _report(Span(*match.span()), direction)
+
+
+def _read_name(name: str, dialect: Dialect) -> Direction | None:
+    """What a name directs; engines of this notation also use bare verbs, such as `whisper`."""
+    name = _JOINTS.sub(" ", name)
+    direction = read_direction(name, dialect)
+    return direction or (None if " " in name else read_direction(name + "s", dialect))
+
+
+def _is_single(text: str, match: re.Match[str]) -> bool:
+    """Whether braces are not doubled, as those of a template are."""
+    return text[match.start() - 1 : match.start()] not in {"{", "$"}
+
+
+def _is_direction(context: Context, match: re.Match[str], direction: Direction) -> bool:
+    """Whether `(pants)` is a direction and not the other word for trousers."""
+    before = context.spoken[max(match.start() - 20, 0) : match.start()]
+    if _OPENING.search(before):
+        return direction.inflected or match[1][0].isupper() or context.opens_line(match.start())
+    return match[1].lower() in words("brackets")["never_nouns"]
+
+
+def _check_angles(context: Context) -> Iterator[Finding]:
+    dialect = context.dialect
+    for node, angle, _ in context.angles:
+        if angle.attributes or not angle.name[0].isalpha():
+            continue
+        direction = _read_name(angle.name, dialect)
+        if direction is None or direction.kind not in _FOR_SURE:
+            continue
+        if angle.form is Form.CLOSE:
+            ends = direction.kind == "manner" and dialect.steers and dialect.table["tags"]["reset"]
+            yield _report(node.span, direction, f"[{ends[0]}]" if ends else "")
+        elif direction.markup and context.text[node.end : node.end + 1].isalnum():
+            yield _report(node.span, direction, direction.markup + " ")
+        else:
+            yield _report(node.span, direction)
+
+
+def _report(span: Span, direction: Direction, markup: str | None = None) -> Finding:
+    markup = direction.markup if markup is None else markup
+    instead = f"write {markup.rstrip()}" if markup else "take it out"
+    title = f"Replace with {markup.rstrip()}" if markup else "Remove"
+    return Finding(
+        span,
+        "Only square brackets make a tag; these are read aloud or swallowed. "
+        f"To have it performed, {instead}.",
+        (Fix(title, (Edit(span, markup),), Safety.SUGGEST),),
+    )
+
+
+RULE = Rule(
+    code="VV004",
+    name="wrong-bracket-kind",
+    severity=Severity.ERROR,
+    check=check,
+    manual=__doc__,
+    evidence="field report",
+    date="2026-05",
+    fix=Safety.SUGGEST,
+)
