@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import threading
 import time
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Self
 
 from vivavoce.inworld import sessions
@@ -52,6 +53,7 @@ class Session:
         self._reading = threading.Lock()
         self._changing = threading.RLock()
         self._over = threading.Event()
+        self._stack = ExitStack()
         self._socket: Any = None
 
     def __enter__(self) -> Self:
@@ -83,8 +85,7 @@ class Session:
     def close(self) -> None:
         """Close the connection; what is still being spoken is lost."""
         self._over.set()
-        if self._socket is not None:
-            self._socket.close()
+        self._stack.close()
 
     def send(self, frame: bytes | None) -> None:
         """Send a frame, if there is one."""
@@ -134,9 +135,10 @@ class Session:
 
     def _connect(self) -> None:
         options = sessions.build_options(self._authorize(), self._settings)
+        self._stack.close()
         failure = None
         try:
-            self._socket = self._library.connect(self._url, **options)
+            self._socket = self._stack.enter_context(self._library.connect(self._url, **options))
         except (OSError, self._handshake_error) as error:
             failure = sessions.translate_opening(error)
         if failure is not None:
