@@ -1,7 +1,7 @@
 """Two asterisks are read aloud.
 
-`**word**` is emphasis in Markdown only. The models of the 1.x family take one asterisk on each side,
-tts-2 takes capitals, and every one of them may say "asterisk asterisk".
+`**word**` is emphasis in Markdown only. The models of the 1.x family take one asterisk on each
+side, tts-2 takes capitals, and every one of them may say "asterisk asterisk".
 
 ## Example
 ```script
