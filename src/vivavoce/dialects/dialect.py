@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
-from vivavoce._resources import grammars
+from vivavoce._resources import list_grammars, read_table
 from vivavoce.dialects.tag import Tag, TagKind
 from vivavoce.errors import UnknownNameError
 
@@ -184,8 +184,9 @@ def fold(body: str) -> str:
 @cache
 def known_models() -> tuple[str, ...]:
     """The ids of all models with a table, newest family first."""
-    folder = grammars() / "dialects"
-    return tuple(sorted((path.stem for path in folder.glob("*.toml")), reverse=True))
+    files = list_grammars("dialects")
+    stems = (name.removesuffix(".toml") for name in files if name.endswith(".toml"))
+    return tuple(sorted(stems, reverse=True))
 
 
 @cache
@@ -202,10 +203,7 @@ def dialect(name: str) -> Dialect:
 
 
 def _load(name: str) -> dict[str, Any]:
-    import tomllib  # noqa: PLC0415 - only when a dialect is read
-
-    path = grammars() / "dialects" / f"{name}.toml"
-    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    table = read_table("dialects", f"{name}.toml")
     base = table.pop("extends", None)
     dropped = table.pop("drops", [])
     if base is None:

@@ -56,12 +56,20 @@ class FrontMatter:
 
 def read_front_matter(text: str, start: int, end: int) -> FrontMatter:
     """Read the front matter that stands at `text[start:end]`, fences included. Never raises."""
-    import yaml  # noqa: PLC0415 - most texts have no front matter
+    from vivavoce.syntax.simple_yaml import read_simple  # noqa: PLC0415 - it needs this module
 
     fence = _FENCE.match(text, start, end)
     at = fence.end() if fence else start
     body = text[at:end].rstrip()
     body = body.removesuffix("---")
+    simple = read_simple(body, at)
+    return _read_yaml(body, start, at) if simple is None else FrontMatter(simple)
+
+
+def _read_yaml(body: str, start: int, at: int) -> FrontMatter:
+    """Any YAML: the text behind the fence that stands at `start`, itself at `at`."""
+    import yaml  # noqa: PLC0415 - takes longer to import than a script to lint
+
     try:
         root = yaml.compose(body, Loader=yaml.SafeLoader)
         reader = _Reader(at)

@@ -11,7 +11,7 @@ import re
 from functools import cache
 from typing import Any
 
-from vivavoce._resources import grammars
+from vivavoce._resources import COMPILED, read_grammar
 from vivavoce.syntax.node import Node, NodeKind
 
 END = "$END"
@@ -130,8 +130,7 @@ def _only_reduction(state: dict[str, list[int]]) -> int:
 @cache
 def load_parser(name: str) -> Parser:
     """The parser of `grammars/<name>.lark`, from its compiled tables."""
-    path = grammars() / "compiled" / f"{name}.json"
-    tables = json.loads(path.read_text(encoding="utf-8"))
+    tables = json.loads(read_grammar(COMPILED, f"{name}.json"))
     interned = {_NODE: _NODE, _PASS: _PASS, _NEW: _NEW, _ADD: _ADD}
     tables["rules"] = [[n, length, interned[kind]] for n, length, kind in tables["rules"]]
     return Parser(tables)

@@ -38,25 +38,38 @@ def compile_tables(name: str) -> dict[str, Any]:
 
     lark = build_lark(name)
     table = lark.parser.parser._parse_table  # noqa: SLF001 - no public way to the tables
+    start, end = table.start_states["start"], table.end_states["start"]
     rules = {rule: number for number, rule in enumerate(lark.rules)}
+    numbers = _number_states(table.states, start, Shift)
     terminals = sorted(
         lark.terminals,
         key=lambda t: (-t.priority, -t.pattern.max_width, -len(t.pattern.value), t.name),
     )
     states = [
         {
-            symbol: [1, argument] if action is Shift else [0, rules[argument]]
-            for symbol, (action, argument) in sorted(table.states[number].items())
+            symbol: [1, numbers[argument]] if action is Shift else [0, rules[argument]]
+            for symbol, (action, argument) in sorted(table.states[state].items())
         }
-        for number in sorted(table.states)
+        for state in numbers
     ]
     return {
-        "start": table.start_states["start"],
-        "end": table.end_states["start"],
+        "start": numbers[start],
+        "end": numbers[end],
         "terminals": [[t.name, t.pattern.to_regexp()] for t in terminals],
         "rules": [[rule.origin.name, len(rule.expansion), _kind(rule)] for rule in lark.rules],
         "states": states,
     }
+
+
+def _number_states(states: dict[int, Any], start: int, shift: object) -> dict[int, int]:
+    """Numbers in the order in which the states are reached: Lark's own differ from run to run."""
+    numbers = {start: 0}
+    for state in (waiting := [start]):
+        for _, (action, target) in sorted(states[state].items(), key=lambda item: item[0]):
+            if action is shift and target not in numbers:
+                numbers[target] = len(numbers)
+                waiting.append(target)
+    return numbers
 
 
 def _kind(rule: Any) -> str:
