@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 TELEPHONE_RATE = 8000
 _FILES = {Encoding.MP3: "MP3", Encoding.OGG_OPUS: "OGG", Encoding.FLAC: "FLAC"}
-_BIT_RATES = {Encoding.MP3: (320_000, 32_000), Encoding.OGG_OPUS: (192_000, 32_000)}
+_MPEG1_RATE = 32000
+"""Below it MP3 is MPEG-2, with lower bit rates."""
 
 
 def decode(data: bytes, encoding: Encoding, sample_rate: int) -> Audio:
@@ -124,7 +125,7 @@ def _pack(values: array[int]) -> bytes:
 
 def _soundfile() -> ModuleType:
     try:
-        import soundfile  # noqa: PLC0415 - an optional library
+        import soundfile
     except (ImportError, OSError) as error:
         raise MissingExtraError("audio", "Reading or writing compressed audio") from error
     module: ModuleType = soundfile
@@ -144,14 +145,14 @@ def _decode_file(data: bytes) -> Audio:
 
 def _encode_file(audio: Audio, encoding: Encoding, bit_rate: int | None) -> bytes:
     library = _soundfile()
-    import numpy as np  # noqa: PLC0415 - comes with the same extra
+    import numpy as np
 
     out = io.BytesIO()
     options: dict[str, Any] = {"format": _FILES[encoding]}
     if encoding is Encoding.OGG_OPUS:
         options["subtype"] = "OPUS"
-    if bit_rate is not None and encoding in _BIT_RATES:
-        options |= _quality(encoding, bit_rate)
+    if bit_rate is not None:
+        options |= _quality(encoding, bit_rate, audio.sample_rate)
     try:
         library.write(out, np.frombuffer(audio.samples, "<i2"), audio.sample_rate, **options)
     except (library.LibsndfileError, RuntimeError, ValueError) as error:
@@ -161,12 +162,17 @@ def _encode_file(audio: Audio, encoding: Encoding, bit_rate: int | None) -> byte
     return out.getvalue()
 
 
-def _quality(encoding: Encoding, bit_rate: int) -> dict[str, Any]:
-    """Soundfile knows no bit rates, only a scale from 0 (best) to 1 (smallest)."""
-    best, smallest = _BIT_RATES[encoding]
+def _quality(encoding: Encoding, bit_rate: int, sample_rate: int) -> dict[str, Any]:
+    """Soundfile knows no bit rates, only a scale from 0 (best) to just below 1 (smallest)."""
+    if encoding is Encoding.FLAC:
+        return {}
+    mode = {}
+    best, smallest = 256_000, 6_000
+    if encoding is Encoding.MP3:
+        mode = {"bitrate_mode": "CONSTANT"}
+        best, smallest = (320_000, 32_000) if sample_rate >= _MPEG1_RATE else (160_000, 8_000)
     level = (best - bit_rate) / (best - smallest)
-    mode = {"bitrate_mode": "CONSTANT"} if encoding is Encoding.MP3 else {}
-    return {"compression_level": min(max(level, 0.0), 1.0), **mode}
+    return {"compression_level": min(max(level, 0.0), 0.99), **mode}
 
 
 def _reason(error: Exception) -> str:
