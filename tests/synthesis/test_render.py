@@ -5,19 +5,22 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from vivavoce import catalogue
 from vivavoce.errors import EngineError, FileError
 from vivavoce.speech import Audio, Chunk, Engine, EngineStatus, Provenance
+from vivavoce.syntax import Script
 from vivavoce.synthesis.perform import join_takes
 from vivavoce.synthesis.plan import plan_script
 from vivavoce.synthesis.render import estimate, render
 from vivavoce.synthesis.store import TakeStore
-from vivavoce.syntax import Script
 from vivavoce.text import Source
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SCRIPT = "".join(f"TOM: Line number {n} is here. [sigh] Fine.  #id:l-{n}\n\n" for n in range(6))
 

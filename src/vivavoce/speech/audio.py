@@ -1,4 +1,4 @@
-"""Sound as bytes. The core knows 16-bit mono PCM and WAV; other encodings need the `audio` extra."""
+"""Sound as bytes: 16-bit mono PCM and WAV; other encodings need the `audio` extra."""
 
 from __future__ import annotations
 

@@ -1,19 +1,19 @@
-"""What every engine, local or remote, offers. Engines are plug-ins: a file that defines `ENGINE`."""
+"""What every engine offers. Engines are plug-ins: a file that defines `ENGINE`."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from vivavoce.speech.alignment import Alignment
-from vivavoce.speech.take import Provenance, Take
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from vivavoce.speech.audio import Audio
     from vivavoce.speech.request import Request
+    from vivavoce.speech.take import Provenance
     from vivavoce.speech.voice import Voice
 
 
@@ -28,7 +28,7 @@ class Chunk:
     """
 
     audio: Audio
-    alignment: Alignment = Alignment()
+    alignment: Alignment = field(default_factory=Alignment)
     notes: tuple[str, ...] = ()
 
 

@@ -74,10 +74,9 @@ def read_angle(text: str, node: Node) -> Angle:
         raise ValueError(f"no angle tag at {node.span}")
     slash = _UNQUOTED_SLASH.search(text, node.start, node.end)
     end = slash.start() if slash else node.end - 1
+    form = Form.EMPTY if slash else Form.OPEN
     if text.startswith("</", node.start):
         form = Form.CLOSE
-    else:
-        form = Form.EMPTY if slash else Form.OPEN
     attributes = tuple(
         _attribute(match) for match in _ATTRIBUTE.finditer(text, head.end(), max(end, head.end()))
     )

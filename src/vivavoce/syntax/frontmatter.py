@@ -136,8 +136,8 @@ class _Reader:
             return [self.value(item, depth + 1) for item in node.value]
         loader = SafeLoader("")
         try:
-            return loader.construct_object(node, deep=True)  # type: ignore[no-untyped-call]
+            return loader.construct_object(node, deep=True)
         except Exception:  # noqa: BLE001 - a date such as 2026-13-40 raises whatever it likes
             return str(node.value)
         finally:
-            loader.dispose()  # type: ignore[no-untyped-call]
+            loader.dispose()

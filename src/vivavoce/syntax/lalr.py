@@ -9,10 +9,13 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vivavoce._resources import COMPILED, read_grammar
 from vivavoce.syntax.node import Node, NodeKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 END = "$END"
 _START_LIST = "__start_star_0"
@@ -32,7 +35,9 @@ class Parser:
         self._goto = [{s: a for s, (shift, a) in state.items() if shift} for state in states]
         self._default = [_only_reduction(state) for state in states]
         terminals = [[(n, p) for n, p in tables["terminals"] if n in goto] for goto in self._goto]
-        self._scanners = [re.compile("|".join(f"({p})" for _, p in t)).match for t in terminals]
+        self._scanners: list[Callable[..., Any]] = [
+            re.compile("|".join(f"({p})" for _, p in t)).match for t in terminals
+        ]
         self._shifts = [
             [(NodeKind(n), self._shift(state, n)) for n, _ in taken]
             for state, taken in enumerate(terminals)
@@ -61,8 +66,8 @@ class Parser:
         scan, shifts = self._scanners[self._list], self._shifts[self._list]
         while start < end:
             match = scan(text, start, end)
-            kind, state = shifts[match.lastindex - 1]  # type: ignore[union-attr,operator]
-            stop = match.end()  # type: ignore[union-attr]
+            kind, state = shifts[match.lastindex - 1]
+            stop = match.end()
             if state < 0:
                 if kind is not skip:
                     nodes.append(_new(Node, (kind, start, stop, ())))
@@ -73,7 +78,8 @@ class Parser:
 
     def _branch(self, text: str, first: Node, state: int, end: int, nodes: list[Node]) -> int:
         """Add the one node that `first` opens to `nodes`; return where it ends."""
-        states, values = [self._start, self._list, state], [nodes, first]
+        states = [self._start, self._list, state]
+        values: list[Any] = [nodes, first]
         start = first.end
         while len(states) > 2:
             state = states[-1]
@@ -85,8 +91,8 @@ class Parser:
                 states.append(self._goto[states[-1]][name])
                 continue
             match = self._scanners[state](text, start, end)
-            terminal, state = self._shifts[state][match.lastindex - 1]  # type: ignore[union-attr,operator]
-            node = Node(terminal, start, match.end())  # type: ignore[union-attr]
+            terminal, state = self._shifts[state][match.lastindex - 1]
+            node = Node(terminal, start, match.end())
             start = node.end
             if state < 0:
                 values[-1].append(node)
