@@ -41,7 +41,7 @@ def run(rule: Rule, text: str, settings: dict[str, str] | None = None) -> list[D
     chosen = Settings(
         **given, select=(rule.code,), preview=True, options={rule.name: options} if options else {}
     )
-    return lint_source(Source(text, name), [rule], chosen)
+    return lint_source(Source(text, name), RULES.values(), chosen)
 
 
 def mend(rule: Rule, text: str, how: str, settings: dict[str, str] | None = None) -> str:
