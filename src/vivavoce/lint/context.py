@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vivavoce.dialects import Dialect, Stretch, Tag
+    from vivavoce.lint.suppress import Suppression
     from vivavoce.syntax import Node, Script, Utterance
     from vivavoce.syntax.elements import Element
 
@@ -63,6 +64,8 @@ class Context:
         dialect: the model's.
         language: BCP-47 tag of the text, or None if nobody said.
         scope: how far a steering tag reaches.
+        suppressions: what became of the script's suppressions; empty until the rules have run.
+        rule_names: codes and names of all rules, for a word of advice; empty until then, too.
     """
 
     def __init__(
@@ -73,6 +76,8 @@ class Context:
         self.dialect = dialect
         self.language = language
         self.scope = scope or dialect.scope
+        self.suppressions: tuple[Suppression, ...] = ()
+        self.rule_names: tuple[str, ...] = ()
         self._stretches: dict[int, list[Stretch]] = {}
 
     @property

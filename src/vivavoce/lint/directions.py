@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _PUNCTUATION = " \t.,!?…;:-–—"
 _LONGEST = 60
+_JOINTS = re.compile("[_-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,18 @@ def read_direction(body: str, dialect: Dialect) -> Direction | None:
         return Direction("manner", _manner(table["manners"][plain], dialect))
     first = plain.split(maxsplit=1)[0]
     return Direction("action", "") if first in _actions() else None
+
+
+def read_tag_name(name: str, dialect: Dialect) -> Direction | None:
+    """What the name of another engine's tag directs, such as `laugh` or `whisper`.
+
+    Other than in running text a bare verb is a direction too.
+    """
+    name = _JOINTS.sub(" ", name)
+    direction = read_direction(name, dialect)
+    if direction is None and " " not in name:
+        direction = read_direction(name + "s", dialect)
+    return direction if direction and direction.kind != "action" else None
 
 
 def _manner(row: Mapping[str, str], dialect: Dialect) -> str:

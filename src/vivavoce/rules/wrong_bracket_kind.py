@@ -28,7 +28,7 @@ import re
 from typing import TYPE_CHECKING
 
 from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
-from vivavoce.lint.directions import read_direction
+from vivavoce.lint.directions import read_direction, read_tag_name
 from vivavoce.lint.rule import NoOptions, Rule
 from vivavoce.lint.words import words
 from vivavoce.syntax import Form
@@ -37,7 +37,6 @@ from vivavoce.text import Edit, Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vivavoce.dialects import Dialect
     from vivavoce.lint.context import Context
     from vivavoce.lint.directions import Direction
 
@@ -45,8 +44,6 @@ _BODY = "[A-Za-z][A-Za-z _-]{0,40}"
 _OTHER = re.compile(rf"\{{({_BODY})\}}|【\s*({_BODY})\s*】|［\s*({_BODY})\s*］")
 _ROUND = re.compile(rf"\(({_BODY})[.!]?\)")
 _OPENING = re.compile(r"(?:\A|[.!?…—–\n\r\0\"“”>\]])[ \t]*\Z")
-_JOINTS = re.compile("[_-]")
-_FOR_SURE = frozenset({"sound", "manner"})
 
 
 def check(context: Context, _options: NoOptions) -> Iterator[Finding]:
@@ -56,21 +53,14 @@ def check(context: Context, _options: NoOptions) -> Iterator[Finding]:
     if "{" in text or "【" in text or "［" in text:
         for match in context.find(_OTHER):
             body = match[1] or match[2] or match[3]
-            direction = _read_name(body, context.dialect)
-            if direction and direction.kind != "action" and _is_single(text, match):
+            direction = read_tag_name(body, context.dialect)
+            if direction and _is_single(text, match):
                 yield _report(Span(*match.span()), direction)
     if "(" in text:
         for match in context.find(_ROUND):
             direction = read_direction(match[1].replace("_", " "), context.dialect)
             if direction and direction.kind == "sound" and _is_direction(context, match, direction):
                 yield _report(Span(*match.span()), direction)
-
-
-def _read_name(name: str, dialect: Dialect) -> Direction | None:
-    """What a name directs; engines of this notation also use bare verbs, such as `whisper`."""
-    name = _JOINTS.sub(" ", name)
-    direction = read_direction(name, dialect)
-    return direction or (None if " " in name else read_direction(name + "s", dialect))
 
 
 def _is_single(text: str, match: re.Match[str]) -> bool:
@@ -91,8 +81,8 @@ def _check_angles(context: Context) -> Iterator[Finding]:
     for node, angle, _ in context.angles:
         if angle.attributes or not angle.name[0].isalpha():
             continue
-        direction = _read_name(angle.name, dialect)
-        if direction is None or direction.kind not in _FOR_SURE:
+        direction = read_tag_name(angle.name, dialect)
+        if direction is None or direction.kind == "pause":
             continue
         if angle.form is Form.CLOSE:
             ends = direction.kind == "manner" and dialect.steers and dialect.table["tags"]["reset"]
