@@ -84,7 +84,19 @@ def test_sounds_belong_to_their_words():
                 sounds[phone.word] += phone.symbol
         assert sounds[:2] == ["ɡˈʊd", "ˈivnɪŋ"]
         assert sounds[3] == "wˈɑtʃ"
-        assert {v.symbol for v in alignment.visemes} <= {"aei", "o", "ee", "bmp", "fv", "l", "r", "th", "qw", "chjsh", "cdgknstxyz"}
+        assert {v.symbol for v in alignment.visemes} <= {
+            "aei",
+            "o",
+            "ee",
+            "bmp",
+            "fv",
+            "l",
+            "r",
+            "th",
+            "qw",
+            "chjsh",
+            "cdgknstxyz",
+        }
 
 
 def test_silence_is_a_phone_of_no_word():
