@@ -38,8 +38,6 @@ PIECES = st.sampled_from(
         "\n",
         "  ",
         "  ",
-    ]
-    + [
         "    ",
         "# x",
         " # y",
@@ -57,8 +55,6 @@ PIECES = st.sampled_from(
         "é.",
         "&a",
         "*a",
-    ]
-    + [
         "|",
         ">",
         "\r\n",

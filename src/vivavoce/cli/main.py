@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ import click
 
 from vivavoce import _plugins
 from vivavoce.cli import commands
+from vivavoce.cli.patterns import keep_patterns, recall_patterns
 from vivavoce.errors import UnknownNameError, VivavoceError
 from vivavoce.text.visible import make_visible
 
@@ -75,6 +77,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         The exit code: 0 clean, 1 findings, 2 the run itself failed, 130 interrupted, 141 the
         reader of the output went away.
     """
+    gc.set_threshold(100_000, 50, 50)  # a script's tree is many small values, none in a circle
+    recall_patterns()
     _prepare_streams()
     try:
         code = _call(arguments)
@@ -82,6 +86,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _silence(sys.stdout)
         return BROKEN_PIPE
+    keep_patterns()
     return code
 
 

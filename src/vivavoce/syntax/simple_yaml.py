@@ -1,8 +1,8 @@
 """The YAML that most scripts have, read without a YAML library.
 
 PyYAML takes longer to import than a page of script takes to lint. Most front matter is lines of
-`key: value`, some of them indented or `{ in: braces }`. That much is read here, with the same values
-and places as PyYAML's; anything else is left to it.
+`key: value`, some of them indented or `{ in: braces }`. That much is read here, with the same
+values and places as PyYAML's; anything else is left to it.
 """
 
 from __future__ import annotations
