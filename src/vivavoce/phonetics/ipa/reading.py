@@ -22,6 +22,7 @@ from vivavoce.text import Edit, Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+_WORD = 64  # code points; longer texts are not worth remembering
 _VOWEL = str(Code.VOWEL)
 _NOT_SYLLABIC = frozenset("\u032f\u0311")
 _MARKS = "[mdp]*+"
@@ -109,6 +110,12 @@ def tokenise(text: str) -> tuple[Item, ...]:
 
 def read(text: str) -> Reading:
     """Take a transcription apart. Any text whatever is accepted, in linear time."""
+    return _read_word(text) if len(text) <= _WORD else read_units(text, explode(text))
+
+
+@lru_cache(maxsize=512)
+def _read_word(text: str) -> Reading:
+    """`read`, remembered: one word passes through stress, syllables and respelling in turn."""
     return read_units(text, explode(text))
 
 
