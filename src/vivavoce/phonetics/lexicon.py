@@ -13,7 +13,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from vivavoce.phonetics.ipa import ItemKind, Level, normalise, tokenise
-from vivavoce.phonetics.validation import validate
 from vivavoce.text import Span
 
 if TYPE_CHECKING:
@@ -245,6 +244,8 @@ def _check(entry: Entry) -> Iterator[Fault]:
         message = "There is neither IPA nor an alias; give one of them."
         yield Fault(Level.ERROR, message, entry.line, entry.headword)
     if entry.ipa:
+        from vivavoce.phonetics.validation import validate  # noqa: PLC0415 - look-ups need none
+
         for finding in validate(entry.ipa, entry.language or None):
             message = f"/{entry.ipa}/ at character {finding.span.start + 1}: {finding.message}"
             yield Fault(finding.level, message, entry.line, entry.headword)
