@@ -7,10 +7,6 @@ from array import array
 from contextlib import suppress
 from functools import cache
 from math import ceil, cos, gcd, pi, sin
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 _HALF = 4
 """Input samples a filter reaches to each side at its widest pass band."""
@@ -51,27 +47,21 @@ def resample(samples: bytes, source: int, target: int, length: int | None = None
     common = gcd(source, target)
     up, down = target // common, source // common
     wanted = round(len(values) * up / down) if length is None else length
+    if not wanted:
+        return b""
     reach, filters = _design(up, down)
-    behind = reach + 2 + max(0, wanted * down // up - len(values))
+    behind = reach + down + 2 + max(0, wanted * down // up - len(values))
     padded = array("h", bytes(2 * reach)) + values + array("h", bytes(2 * behind))
-    mix = _find_mixer(wanted)
+    if "numpy" in sys.modules or wanted > _WORTH_NUMPY:
+        with suppress(ImportError):
+            return _filter_with_numpy(padded, wanted, up, down)
     result = array("h", bytes(2 * wanted))
     for phase in range(min(up, wanted)):
         first = phase * down // up + 1
         stop = first + (len(range(phase, wanted, up)) - 1) * down + 1
         columns = [padded[first + tap : stop + tap : down] for tap in range(2 * reach)]
-        result[phase::up] = mix(columns, filters[phase])
+        result[phase::up] = _mix(columns, filters[phase])
     return result.tobytes()
-
-
-def _find_mixer(wanted: int) -> Callable[[list[array[int]], tuple[float, ...]], array[int]]:
-    """Numpy where it is there and worth loading; both give the same samples, bit for bit."""
-    if "numpy" in sys.modules or wanted > _WORTH_NUMPY:
-        with suppress(ImportError):
-            import numpy  # noqa: F401, ICN001, PLC0415 - optional
-
-            return _mix_with_numpy
-    return _mix
 
 
 def _mix(columns: list[array[int]], weights: tuple[float, ...]) -> array[int]:
@@ -86,13 +76,22 @@ def _mix(columns: list[array[int]], weights: tuple[float, ...]) -> array[int]:
     return array("h", [max(-32768, min(32767, round(s))) for s in sums])
 
 
-def _mix_with_numpy(columns: list[array[int]], weights: tuple[float, ...]) -> array[int]:
+def _filter_with_numpy(padded: array[int], wanted: int, up: int, down: int) -> bytes:
+    """All phases at once: each block of `down` samples becomes `up` by one matrix."""
     import numpy as np  # noqa: PLC0415 - optional
 
-    sums = np.zeros(len(columns[0]))
-    for column, weight in zip(columns, weights, strict=True):
-        sums += np.frombuffer(column, np.int16) * weight
-    return array("h", np.clip(np.rint(sums), -32768, 32767).astype(np.int16).tobytes())
+    reach, filters = _design(up, down)
+    matrix = np.zeros((down + 2 * reach, up))
+    for phase, weights in enumerate(filters):
+        first = phase * down // up + 1
+        matrix[first : first + 2 * reach, phase] = weights
+    blocks = -(-wanted // up)
+    values = np.zeros(blocks * down + 2 * reach)
+    count = min(len(padded), len(values))
+    values[:count] = np.frombuffer(padded, np.int16)[:count]
+    windows = np.lib.stride_tricks.sliding_window_view(values, down + 2 * reach)[::down]
+    made = np.rint(windows @ matrix).reshape(-1)[:wanted]
+    return np.clip(made, -32768, 32767).astype(np.int16).tobytes()
 
 
 @cache

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from vivavoce.phonetics.espeak_library import Prosody, library
-from vivavoce.speech import Alignment, Audio, Chunk, Request
-from vivavoce.synthesis.engines._audio import amplify, resample, to_little_endian
+from vivavoce.speech import Alignment, Chunk, Request
+from vivavoce.synthesis.engines._audio import amplify, to_little_endian
 from vivavoce.synthesis.engines._espeak import casting
 from vivavoce.synthesis.engines._espeak.mnemonics import inventory
 from vivavoce.synthesis.engines._espeak.timing import align
 from vivavoce.synthesis.engines._espeak.writing import write
 from vivavoce.synthesis.engines._tables import read_table
+from vivavoce.synthesis.engines._timeline import Timeline
 from vivavoce.synthesis.engines.score import Cue, Pause, Score, Sound, Speak, Style
+from vivavoce.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,33 +28,26 @@ def perform(score: Score, request: Request, part: Part) -> Iterator[Chunk]:
     """Audio and times for a score, one chunk a cue; at least one, even for nothing to say."""
     performance = _Performance(request, part)
     notes = tuple(note for note in (part.note, *score.notes) if note)
-    for cue in score.cues:
+    for cue in score.cues or (Pause(0.0, Span(0, 0)),):
         chunk = performance.play(cue)
-        yield Chunk(chunk.audio, chunk.alignment, notes + chunk.notes)
+        yield replace(chunk, notes=notes + chunk.notes)
         notes = ()
-    if not score.cues:
-        yield Chunk(Audio(b"", performance.rate), notes=notes)
 
 
 class _Performance:
-    """One request being spoken: where in time it is, and what was told already."""
+    """One request being spoken."""
 
     def __init__(self, request: Request, part: Part) -> None:
         self._text, self._part = request.text, part
         self._speed = request.speaking_rate
         self._library = library()
-        self.rate = request.sample_rate or self._library.sample_rate
-        self._native = 0
-        self._made = 0
-        self._words = 0
-        self._told: set[str] = set()
+        self._timeline = Timeline(self._library.sample_rate, request.sample_rate)
 
     def play(self, cue: Cue) -> Chunk:
         """One cue as a chunk."""
         match cue:
             case Pause():
-                samples = bytes(2 * round(cue.seconds * self._library.sample_rate))
-                return self._emit(samples, Alignment(), ())
+                return self._timeline.pause(cue.seconds)
             case Sound():
                 return self._sound(cue)
             case Speak():
@@ -67,7 +64,7 @@ class _Performance:
         if cue.style.whisper:
             variant = "whisperf" if part.female else "whisper"
         english = part.identifier.startswith("gmw/en")
-        line = write(cue.pieces, inventory(part.identifier), english=english)
+        line = write(cue.pieces, partial(inventory, part.identifier), english=english)
         samples, events = self._library.synthesize(
             line.markup,
             part.identifier,
@@ -89,13 +86,13 @@ class _Performance:
             rate=self._library.sample_rate,
             count=count,
         )
-        return self._emit(samples, alignment, (*notes, *line.notes))
+        return self._timeline.add(to_little_endian(samples), alignment, (*notes, *line.notes))
 
     def _sound(self, cue: Sound) -> Chunk:
         table = read_table("espeak")
         row = table["sounds"].get(table["like"].get(cue.name, cue.name))
         if row is None:
-            return self._emit(b"", Alignment(), (f"[{cue.name}]: no stand-in, left out",))
+            return self._timeline.add(notes=(f"[{cue.name}]: no stand-in, left out",))
         variant = row.get("variant", self._part.variant)
         if variant == "whisper" and self._part.female:
             variant = "whisperf"
@@ -115,20 +112,8 @@ class _Performance:
         )
         note = f"[{cue.name}] is a stand-in built from speech sounds"
         heard = Alignment(visemes=alignment.visemes)
-        return self._emit(amplify(samples, row.get("gain", 1.0)), heard, (note,))
-
-    def _emit(self, samples: bytes, alignment: Alignment, notes: tuple[str, ...]) -> Chunk:
-        """Put audio behind what was made, at the rate asked for, and shift its times."""
-        native = self._library.sample_rate
-        start, words = self._native / native, self._words
-        self._native += len(samples) // 2
-        self._words += len(alignment.words)
-        end = round(self._native * self.rate / native)
-        samples = resample(to_little_endian(samples), native, self.rate, end - self._made)
-        self._made = end
-        fresh = tuple(note for note in dict.fromkeys(notes) if note not in self._told)
-        self._told.update(fresh)
-        return Chunk(Audio(samples, self.rate), alignment.shift(start, words), fresh)
+        samples = to_little_endian(amplify(samples, row.get("gain", 1.0)))
+        return self._timeline.add(samples, heard, (note,))
 
 
 def _set_dials(style: Style, speed: float) -> Prosody:

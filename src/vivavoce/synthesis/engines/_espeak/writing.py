@@ -6,10 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vivavoce.synthesis.engines._timing import Token
 from vivavoce.synthesis.engines.score import Piece, Plain, Respelled, Spelled
 from vivavoce.text import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from vivavoce.synthesis.engines._espeak.mnemonics import Inventory
 
 _TOKEN = re.compile(
@@ -24,21 +27,6 @@ _HARMLESS = {code: " " for code in (*range(32), *range(127, 160)) if code != 10}
 """`[[` opens mnemonics and control-A opens commands: neither is for a script to say."""
 
 _ESCAPED = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A run of letters that may become a word.
-
-    Attributes:
-        at: where it begins in the line's markup.
-        span: its letters in the request's text.
-        ipa: how it is respelled, or "".
-    """
-
-    at: int
-    span: Span
-    ipa: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +46,18 @@ class Line:
     notes: tuple[str, ...] = ()
 
 
-def write(pieces: tuple[Piece, ...], inventory: Inventory, *, english: bool = True) -> Line:
+def write(
+    pieces: tuple[Piece, ...], find_inventory: Callable[[], Inventory], *, english: bool = True
+) -> Line:
     """The line for some pieces.
 
     Args:
         pieces: from a cue.
-        inventory: the voice's sounds.
+        find_inventory: gives the voice's sounds; asked only when a word is respelled.
         english: whether `'s` behind a respelled word is an English ending, to be spoken with it.
     """
     ssml = any(isinstance(p, Spelled) or (isinstance(p, Plain) and p.stressed) for p in pieces)
-    writer = _Writer(inventory, ssml=ssml, english=english)
+    writer = _Writer(find_inventory, ssml=ssml, english=english)
     for piece in pieces:
         writer.take(piece)
     return writer.finish()
@@ -76,8 +66,10 @@ def write(pieces: tuple[Piece, ...], inventory: Inventory, *, english: bool = Tr
 class _Writer:
     """Builds the markup and keeps count of where it is."""
 
-    def __init__(self, inventory: Inventory, *, ssml: bool, english: bool) -> None:
-        self._inventory, self._ssml, self._english = inventory, ssml, english
+    def __init__(
+        self, find_inventory: Callable[[], Inventory], *, ssml: bool, english: bool
+    ) -> None:
+        self._find_inventory, self._ssml, self._english = find_inventory, ssml, english
         self._parts: list[str] = []
         self._length = 0
         self._tokens: list[Token] = []
@@ -110,7 +102,7 @@ class _Writer:
         piece, self._waiting = self._waiting, None
         if piece is None:
             return
-        mnemonics = self._inventory.convert(
+        mnemonics = self._find_inventory().convert(
             piece.ipa + (_voice_ending(piece.ipa) if ending else "")
         )
         self._notes += mnemonics.notes(piece.ipa)
