@@ -1,7 +1,7 @@
 /**
  * The sounds of a take in time: waveform, delivery, words, phones and visemes under one playhead.
  *
- * Only the seconds near the playhead are in the page, four at a time, so an hour costs no more than
+ * Only the seconds near the playhead are in the page, drawn one by one, so an hour costs no more than
  * a sentence. The strip moves by a transform; nothing is measured.
  */
 
@@ -9,10 +9,22 @@ import { indexAt } from "./clock.js";
 import { isStill, make } from "./dom.js";
 import { decodePeaks, outlineOf } from "./waveform.js";
 
-const CHUNK = 4;
-const NEAR = 2;
+const CHUNK = 1;
+// Half of the widest player, in pixels.
+const REACH = 500;
 const PAGE = 2;
 const SCALES = [60, 110, 180, 280, 420];
+
+/**
+ * How wide and how high the lips open for a viseme, in pixels: a shape is read faster than a group
+ * of letters.
+ *
+ * @type {Record<string, [number, number]>}
+ */
+const MOUTHS = {
+  aei: [15, 12], o: [10, 13], ee: [18, 6], bmp: [15, 2], fv: [15, 4], l: [12, 8], r: [9, 7],
+  th: [13, 6], qw: [7, 8], chjsh: [9, 9], cdgknstxyz: [13, 5],
+};
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
@@ -88,7 +100,8 @@ export class Lanes {
     // Without movement the strip turns pages and the playhead steps inside them.
     const origin = still ? Math.floor(time / PAGE) * PAGE + PAGE / 2 : time;
     const scale = SCALES[this.scale];
-    this.strip.style.transform = `translateX(${-origin * scale}px)`;
+    // Whole pixels, or the letters on the strip would blur.
+    this.strip.style.transform = `translateX(${Math.round(-origin * scale)}px)`;
     this.head.style.transform = `translateX(${(time - origin) * scale}px)`;
     this.#draw(Math.floor(time / CHUNK));
     for (const lane of this.lanes) this.#light(lane, time);
@@ -96,20 +109,22 @@ export class Lanes {
 
   /** @param {number} middle */
   #draw(middle) {
+    const near = Math.ceil(REACH / SCALES[this.scale] / CHUNK) + 1;
     for (const [at, chunk] of this.chunks)
-      if (Math.abs(at - middle) > NEAR) {
+      if (Math.abs(at - middle) > near + 1) {
         chunk.remove();
         this.chunks.delete(at);
         for (const lane of this.lanes)
           for (const [index, cell] of lane.cells)
-            if (cell.parentNode === chunk) lane.cells.delete(index);
+            if (chunk.contains(cell)) lane.cells.delete(index);
       }
-    for (const off of [0, 1, -1, 2, -2]) {
-      const at = middle + off;
+    for (let step = 0; step <= 2 * near; step++) {
+      // 0, 1, -1, 2, -2, … : what is nearest comes first.
+      const at = middle + (step % 2 ? (step + 1) / 2 : -step / 2);
       if (at < 0 || at * CHUNK > this.player.data.duration || this.chunks.has(at)) continue;
       this.#drawChunk(at);
       // While sound plays, one chunk a frame keeps every frame short.
-      if (!this.player.audio.paused && off > 0) return;
+      if (!this.player.audio.paused && step) return;
     }
   }
 
@@ -118,9 +133,15 @@ export class Lanes {
     const chunk = make("div", { className: "chunk" });
     chunk.append(this.#wave(at * CHUNK));
     this.lanes.forEach((/** @type {any} */ lane, /** @type {number} */ row) => {
+      const cells = make("div", { className: "row" });
       let index = indexAt(lane.starts, at * CHUNK - 1e-9) + 1;
-      for (; lane.starts[index] < (at + 1) * CHUNK; index++)
-        chunk.append(this.#cell(lane, row, index));
+      let reached = at * CHUNK;
+      for (; lane.starts[index] < (at + 1) * CHUNK; index++) {
+        cells.append(this.#cell(lane, row, index, reached));
+        reached = lane.times[2 * index + 1];
+      }
+      cells.setAttribute("style", `--s:${at * CHUNK};--r:${row}`);
+      chunk.append(cells);
     });
     this.chunks.set(at, chunk);
     this.strip.append(chunk);
@@ -145,13 +166,16 @@ export class Lanes {
    * @param {any} lane
    * @param {number} row
    * @param {number} index
+   * @param {number} reached seconds at which the cell before it ends
    */
-  #cell(lane, row, index) {
+  #cell(lane, row, index, reached) {
     const start = lane.starts[index];
     const end = lane.times[2 * index + 1];
     const cell = make("button", { type: "button", tabIndex: -1, className: lane.kind }, lane.texts[index]);
+    const mouth = lane.kind === "visemes" && MOUTHS[lane.texts[index]];
+    const shape = mouth ? `;--mw:${mouth[0]};--mh:${mouth[1]}` : "";
     const hue = lane.hues ? `;--h:${lane.hues[index]}` : "";
-    cell.setAttribute("style", `--s:${start};--d:${(end - start).toFixed(3)};--r:${row}${hue}`);
+    cell.setAttribute("style", `--g:${(start - reached).toFixed(4)};--d:${(end - start).toFixed(4)}${hue}${shape}`);
     cell.title = `${lane.texts[index]} · ${Math.round(1000 * (end - start))} ms`;
     cell.dataset.i = `${row} ${index}`;
     lane.cells.set(index, cell);

@@ -17,10 +17,19 @@ if TYPE_CHECKING:
     from vivavoce.speech import Take
 
 
+_PART = 20
+"""Lines of a long script that are drawn, or skipped, together."""
+
+
 def draw_text(transcript: Transcript) -> str:
     """The lines of a script."""
     pen = _Pen(transcript.tokens, transcript.hues())
-    return "".join(pen.draw_line(line) for line in transcript.lines)
+    lines = [pen.draw_line(line) for line in transcript.lines]
+    if len(lines) <= 2 * _PART:
+        return "".join(lines)
+    # A browser skips what is out of sight; to ask it line by line costs more than that saves.
+    parts = ("".join(lines[at : at + _PART]) for at in range(0, len(lines), _PART))
+    return "".join(f'<div class="part">{part}</div>' for part in parts)
 
 
 @dataclass(frozen=True, slots=True)

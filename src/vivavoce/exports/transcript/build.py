@@ -93,7 +93,7 @@ def _read_token(script: str, words: Sequence[Word], group: Sequence[int]) -> Tok
     text = span.of(script) if span else said
     ipa = text if _is_ipa(script, span) else ""
     return Token(
-        text=said if ipa and said.strip("/") else text or said,
+        text=said.strip("/") or said if ipa else text or said,
         said=said if said != text else "",
         start=members[0].start,
         end=max(word.end for word in members),

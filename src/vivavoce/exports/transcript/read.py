@@ -146,5 +146,8 @@ def _read_headings(take: Take) -> dict[int, str]:
     for index, passage in enumerate(take.passages):
         scene = scenes.get(passage.span, -1)
         if scene > shown:
-            found[index], shown = headings[scene], scene
+            shown = scene
+            # A first heading that repeats the title says nothing new.
+            if scene or headings[scene] != take.title:
+                found[index] = headings[scene]
     return found
