@@ -84,3 +84,14 @@ def measure_voicing(spoken):
 @pytest.fixture
 def voicing():
     return measure_voicing
+
+
+def measure_onset(spoken):
+    values = array("h", spoken.audio.samples)
+    loud = max(map(abs, values)) * 0.05
+    return next(n for n, v in enumerate(values) if abs(v) > loud) / spoken.audio.sample_rate
+
+
+@pytest.fixture
+def find_onset():
+    return measure_onset

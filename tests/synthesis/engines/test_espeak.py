@@ -36,6 +36,12 @@ def test_every_token_of_prose_has_its_time(speak):
     assert all(word.end > word.start for word in spoken.alignment.words)
 
 
+@pytest.mark.parametrize("word", ["apple", "mother", "seven", "water", "river", "island", "no"])
+def test_a_word_begins_where_it_is_heard(speak, find_onset, word):
+    spoken = speak(f'<break time="300ms" /> {word}.', voice="en-us")
+    assert spoken.alignment.words[0].start == pytest.approx(find_onset(spoken), abs=0.05)
+
+
 def test_phones_belong_to_their_words(speak):
     spoken = speak("bad dog", voice="en-us")
     assert [(p.symbol, p.word) for p in spoken.alignment.phones] == [

@@ -109,5 +109,7 @@ def test_all_listed_voices_can_speak(speak):
     voices = ENGINE.voices()
     assert len(voices) > 200
     assert len({voice.id for voice in voices}) == len(voices)
+    tags = {voice.id: voice.language for voice in voices}
+    assert (tags["en-us"], tags["de"], tags["pt-br"]) == ("en-US", "de", "pt-BR")
     for voice in voices[::9]:
         assert speak("1 2 3", voice=voice.id).words == ["1", "2", "3"]

@@ -53,7 +53,7 @@ def cast(voice: str, language: str | None, text: str) -> Part:
     base, _, variant = voice.partition("+")
     if identifier := find_identifier(base):
         _check_variant(variant)
-        return Part(identifier, variant, variant in _female_variants())
+        return Part(identifier, variant, bool(variant) and variant in _female_variants())
     if _LIKE_OURS.fullmatch(voice):
         raise UnknownNameError("espeak voice", voice, languages())
     return _cast_other(voice, language, text)
@@ -95,17 +95,30 @@ def list_voices() -> Iterator[Voice]:
     for voice in library().voices():
         code = voice.languages[0]
         id_ = code if languages()[code] == voice.identifier else voice.identifier
-        yield Voice(id_, voice.name, code, voice.gender, tags=voice.languages[1:], source="espeak")
+        yield Voice(
+            id_,
+            voice.name,
+            _write_tag(code),
+            voice.gender,
+            tags=voice.languages[1:],
+            source="espeak",
+        )
     for variant, (name, gender) in _variants(library()).items():
         yield Voice(
             f"en-us+{variant}",
             f"{name} (America)",
-            "en-us",
+            "en-US",
             gender,
             description=f"any language may take it: fr-fr+{variant}",
             tags=("variant",),
             source="espeak",
         )
+
+
+def _write_tag(code: str) -> str:
+    """A code as BCP-47 writes it: `en-us` as `en-US`, other parts as they are."""
+    first, *rest = code.split("-")
+    return "-".join([first, *(part.upper() if len(part) == 2 else part for part in rest)])
 
 
 def _cast_other(voice: str, language: str | None, text: str) -> Part:
