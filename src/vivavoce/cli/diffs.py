@@ -24,7 +24,7 @@ def write_diff(name: str, before: str, after: str) -> Iterator[str]:
 
     colour, shown = wants_colour(), sys.stdout.isatty()
     old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
-    label = make_visible(name)
+    label = make_visible(name).lstrip("/")
     for line in unified_diff(old, new, f"a/{label}", f"b/{label}"):
         body = line.rstrip("\r\n") if not shown else make_visible(line.rstrip("\r\n"))
         ending = "\n" if shown or not line.endswith("\r\n") else "\r\n"

@@ -16,6 +16,7 @@ from re import _compiler, _parser  # type: ignore[attr-defined]
 from typing import Any
 from zlib import crc32
 
+_MAGIC: int = _compiler._sre.MAGIC  # noqa: SLF001
 _MOST = 400
 """Below the 512 patterns that `re` remembers."""
 
@@ -27,7 +28,6 @@ _known: dict[_Key, _Row] = {}
 def recall_patterns() -> None:
     """Put the patterns of the last run where `re.compile` finds them."""
     try:
-
         with open(_find_file(), "rb") as file:
             checksum, data = int.from_bytes(file.read(4), "big"), file.read()
         if crc32(data) != checksum:
@@ -68,9 +68,7 @@ def _describe(pattern: str, flags: int) -> _Row:
 def _find_file() -> str:
 
     base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    return os.path.join(
-        base, "vivavoce", f"patterns-{sys.implementation.cache_tag}-{_compiler._sre.MAGIC}"
-    )
+    return os.path.join(base, "vivavoce", f"patterns-{sys.implementation.cache_tag}-{_MAGIC}")
 
 
 def _write(data: bytes) -> None:
