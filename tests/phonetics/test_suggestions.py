@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from vivavoce.errors import MissingExtraError
@@ -18,6 +18,7 @@ from vivavoce.phonetics import Entry, Level, Lexicon, suggest, validate
 from vivavoce.phonetics.expansion import expand
 from vivavoce.phonetics.g2p import load_sources
 from vivavoce.phonetics.g2p.project import ProjectSource
+from vivavoce.phonetics.ipa import read
 from vivavoce.phonetics.suggestions import (
     PronunciationSource,
     Reading,
@@ -25,6 +26,7 @@ from vivavoce.phonetics.suggestions import (
     explain,
     tidy,
 )
+from vivavoce.phonetics.syllables import check_stress
 
 
 class Says(PronunciationSource):
@@ -127,8 +129,12 @@ def test_no_word_raises(word, language):
     explain(word, language, [Says("kɹˈiːt")])
 
 
-@given(st.text("kɹptsnmlŋiɪɛæɑɔʊuəɚːˈˌ ", max_size=12))
+PHONES = ["k", "ɹ", "p", "t", "s", "n", "ŋ", "i", "iː", "ɪ", "ɛ", "æ", "ɑ", "ɔ", "u", "ə", "ɚ", "ˈ"]
+
+
+@given(st.lists(st.sampled_from(PHONES), max_size=10).map("".join))
 def test_tidying_twice_equals_tidying_once(ipa):
+    assume(not read(ipa).findings and not list(check_stress(read(ipa))))
     once = tidy(ipa, "en-US")
     assert tidy(once, "en-US") == once
 

@@ -27,7 +27,9 @@ from vivavoce.phonetics.syllables import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+_PROJECT = "project"
 _BY_SPELLING = "spelling"
+_STRESS = dict.fromkeys(map(ord, "ˈˌ"))
 _WEAK = "(?<![ˈˌaeoɔ])"
 _BROAD = str.maketrans(
     {"ɾ": "t", "ʔ": "t", "ɐ": "ə", "ᵻ": "ɪ", "ᵿ": "ʊ", "ɚ": "ɝ", "ɜ": "ɝ", "ʌ": "ə", "\u0329": ""}
@@ -192,7 +194,7 @@ def _ask(
         for reading in readings:
             _merge(merged, _candidate(reading, source.name, language))
     first = next(iter(merged.values()), None)
-    if first and is_english(language) and first.source != "project":
+    if first and is_english(language) and first.source != _PROJECT:
         for reading in _vary(word, first.ipa):
             if len(merged) >= limit:
                 break
@@ -201,7 +203,9 @@ def _ask(
 
 
 def _candidate(reading: Reading, source: str, language: str) -> Candidate:
-    ipa = tidy(reading.ipa, language)
+    ipa = normalise(reading.ipa).text
+    if source != _PROJECT:  # what colleagues wrote is not ours to restyle
+        ipa = tidy(reading.ipa, language)
     respelt = respelling.from_ipa(ipa)
     text = respelt.text if respelt.complete and is_english(language) else ""
     return Candidate(ipa, text, source, reading.note)
@@ -212,13 +216,16 @@ def tidy(ipa: str, language: str) -> str:
 
     A word of one syllable has no stress mark, as in the service's own example `/kriːt/`.
     """
-    text = move_stress_to_vowel(normalise(ipa).text)
+    text = normalise(ipa).text
+    if " " not in text and len(syllabify(text, language)) == 1:
+        text = f"ˈ{text.translate(_STRESS)}"  # so that rules about strong vowels hold for short words too
+    text = move_stress_to_vowel(text)
     for languages, pattern, put in _tidying():
         if any(language == code or language.startswith(f"{code}-") for code in languages):
             text = pattern.sub(put, text)
     text = move_stress_to_syllable(normalise(text).text, language)
     if " " not in text and len(syllabify(text, language)) == 1:
-        text = text.translate({ord("ˈ"): None, ord("ˌ"): None})
+        text = text.translate(_STRESS)
     return text
 
 
