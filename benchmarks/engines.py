@@ -1,7 +1,7 @@
-"""Speed of the local voices: start, first sound, real-time factor, memory, accuracy.
+"""Speed of the local voices: start, first sound, real-time factor, memory.
 
-Run `python benchmarks/engines.py`; each engine is measured in a process of its own, in seconds of the
-processor, which other work on the machine does not change much.
+Run `python benchmarks/engines.py`. Each engine is measured in a process of its own, in seconds of
+the processor, which other work on the machine changes least.
 """
 
 from __future__ import annotations
