@@ -7,8 +7,6 @@ import inspect
 import time
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-import httpx
-
 from vivavoce.errors import UsageError
 from vivavoce.inworld import async_groups, groups
 from vivavoce.inworld.auth import (
@@ -27,7 +25,7 @@ from vivavoce.inworld.protocol import synthesis, tokens
 from vivavoce.inworld.secret import Secret, guard_logs
 from vivavoce.inworld.settings import Settings, choose_auth, choose_base_url
 from vivavoce.inworld.tasks import AsyncWire
-from vivavoce.inworld.transport import build_options
+from vivavoce.inworld.transport import build_async_client
 from vivavoce.inworld.values import Token
 
 if TYPE_CHECKING:
@@ -69,7 +67,7 @@ class AsyncClient:
         self.auth = choose_auth(key, auth)
         self.base_url = choose_base_url(base_url, self.auth)
         self.gate = AsyncGate(self.settings.concurrency)
-        self._http = httpx.AsyncClient(**build_options(self.settings))
+        self._http = build_async_client(self.settings, self.base_url)
         self._shelf = TokenShelf()
         self._minting = asyncio.Lock()
         self.voices = async_groups.AsyncVoices(self)

@@ -6,8 +6,6 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-import httpx
-
 from vivavoce.errors import UsageError
 from vivavoce.inworld import groups
 from vivavoce.inworld.auth import (
@@ -26,7 +24,7 @@ from vivavoce.inworld.limits import Gate
 from vivavoce.inworld.protocol import synthesis, tokens
 from vivavoce.inworld.secret import Secret, guard_logs
 from vivavoce.inworld.settings import Settings, choose_auth, choose_base_url
-from vivavoce.inworld.transport import build_options
+from vivavoce.inworld.transport import build_client
 from vivavoce.inworld.values import Token
 
 if TYPE_CHECKING:
@@ -72,7 +70,7 @@ class Client:
         self.auth = choose_auth(key, auth)
         self.base_url = choose_base_url(base_url, self.auth)
         self.gate = Gate(self.settings.concurrency)
-        self._http = httpx.Client(**build_options(self.settings))
+        self._http = build_client(self.settings, self.base_url)
         self._shelf = TokenShelf()
         self._minting = threading.Lock()
         self.voices = groups.Voices(self)

@@ -8,6 +8,7 @@ import ssl
 import uuid
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from urllib.request import getproxies
 
 import httpx
 
@@ -18,6 +19,7 @@ from vivavoce.inworld.errors import (
     StalledError,
     TooLargeError,
 )
+from vivavoce.inworld.pools import KEEPALIVE_SECONDS, AsyncTransport, Transport
 from vivavoce.inworld.secret import clean_message
 
 if TYPE_CHECKING:
@@ -37,22 +39,51 @@ _WAITED_FOR = {
 }
 
 
-def build_options(settings: Settings) -> dict[str, Any]:
+def build_options(settings: Settings, base_url: str) -> dict[str, Any]:
     """Arguments for `httpx.Client` and `httpx.AsyncClient`."""
-    http2 = settings.http2
-    if http2 is None:
-        http2 = importlib.util.find_spec("h2") is not None
     connections = max(settings.concurrency, 1) + 10
     return {
-        "http2": http2,
+        "http2": use_http2(settings, base_url),
         "timeout": build_timeout(settings.timeouts, None),
         "limits": httpx.Limits(
             max_connections=connections,
             max_keepalive_connections=connections,
-            keepalive_expiry=30.0,
+            keepalive_expiry=KEEPALIVE_SECONDS,
         ),
         "headers": {"User-Agent": f"vivavoce/{get_version()}", "Accept-Encoding": "identity"},
     }
+
+
+def build_client(settings: Settings, base_url: str) -> httpx.Client:
+    """A client for blocking calls."""
+    options = build_options(settings, base_url)
+    if not options["http2"] and not getproxies():
+        options["transport"] = Transport(build_context(base_url))
+    return httpx.Client(**options)
+
+
+def build_async_client(settings: Settings, base_url: str) -> httpx.AsyncClient:
+    """A client for tasks."""
+    options = build_options(settings, base_url)
+    if not options["http2"] and not getproxies():
+        options["transport"] = AsyncTransport(build_context(base_url))
+    return httpx.AsyncClient(**options)
+
+
+def build_context(base_url: str) -> ssl.SSLContext:
+    """What certificates are trusted; reading them takes time and memory, so only where needed."""
+    if base_url.startswith("https:"):
+        return httpx.create_ssl_context()
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+def use_http2(settings: Settings, base_url: str) -> bool:
+    """Whether to offer HTTP/2; without TLS there is no way to agree on it."""
+    if not base_url.startswith("https:"):
+        return False
+    if settings.http2 is None:
+        return importlib.util.find_spec("h2") is not None
+    return settings.http2
 
 
 def build_timeout(timeouts: Timeouts, read: float | None) -> httpx.Timeout:
