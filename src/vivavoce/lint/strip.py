@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from vivavoce.lint.spacing import cut_out
@@ -10,6 +11,8 @@ if TYPE_CHECKING:
     from vivavoce.syntax.elements import Element
     from vivavoce.text import Edit
 
+_INK = re.compile(r"\S")
+
 
 def strip_tags(text: str, element: Element) -> tuple[Edit, ...]:
     """The edits that delete the tags of an element; an empty element goes as a whole."""
@@ -17,6 +20,6 @@ def strip_tags(text: str, element: Element) -> tuple[Edit, ...]:
     if element.closer is None:
         return (cut_out(text, opener.start, opener.end),)
     closer = element.closer.span
-    if not text[opener.end : closer.start].strip():
+    if not _INK.search(text, opener.end, closer.start):
         return (cut_out(text, opener.start, closer.end),)
     return (cut_out(text, opener.start, opener.end), cut_out(text, closer.start, closer.end))

@@ -94,8 +94,10 @@ def _content(context: Context, element: Element) -> str:
     """The plain text inside; "" if there is none, or if it holds markup."""
     if element.closer is None:
         return ""
-    inside = context.text[element.tag.span.end : element.closer.span.start]
-    return "" if _MARKUP.search(inside) else inside.strip()
+    inside = Span(element.tag.span.end, element.closer.span.start)
+    if _MARKUP.search(context.text, inside.start, inside.end):
+        return ""
+    return inside.of(context.text).strip()
 
 
 def _convert_phoneme(context: Context, element: Element) -> Fix | None:
