@@ -49,6 +49,7 @@ export class Compare {
     this.align = alignRows(data.rows);
     this.active = 0;
     this.row = -1;
+    this.pressed = -1;
     /** @type {HTMLButtonElement[]} */
     this.buttons = [];
     /** @type {(HTMLElement | undefined)[]} */
@@ -140,7 +141,8 @@ export class Compare {
     if (!cell) return;
     const row = Number(cell.dataset.row);
     // A second press on the same word is a wish to hear the other take say it.
-    const take = row === this.row ? (this.active + 1) % this.players.length : this.active;
+    const take = row === this.pressed ? (this.active + 1) % this.players.length : this.active;
+    this.pressed = row;
     this.#choose(take);
     this.players[take].playWord(this.align.word(row, take));
   }

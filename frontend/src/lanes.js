@@ -1,15 +1,15 @@
 /**
  * The sounds of a take in time: waveform, delivery, words, phones and visemes under one playhead.
  *
- * Only the seconds near the playhead are in the page, drawn one by one, so an hour costs no more than
- * a sentence. The strip moves by a transform; nothing is measured.
+ * Only what is near the playhead is in the page, half a second at a time, so an hour costs no more
+ * than a sentence. The strip moves by a transform; nothing is measured.
  */
 
 import { indexAt } from "./clock.js";
 import { isStill, make } from "./dom.js";
 import { decodePeaks, outlineOf } from "./waveform.js";
 
-const CHUNK = 1;
+const CHUNK = 0.5;
 // Half of the widest player, in pixels.
 const REACH = 500;
 const PAGE = 2;

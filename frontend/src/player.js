@@ -181,7 +181,7 @@ export class Player extends EventTarget {
   /** @param {number} time */
   #move(time) {
     const { duration } = this.data;
-    this.controls.veil.style.transform = `translateX(${(100 * time) / duration}%)`;
+    this.controls.veil.style.transform = `translateX(${(100 * time) / (duration || 1)}%)`;
     const text = `${sayTime(time)} / ${sayTime(duration)}`;
     if (text !== this.#shown) {
       this.#shown = text;
