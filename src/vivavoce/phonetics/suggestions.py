@@ -218,7 +218,8 @@ def tidy(ipa: str, language: str) -> str:
     """
     text = normalise(ipa).text
     if " " not in text and len(syllabify(text, language)) == 1:
-        text = f"ˈ{text.translate(_STRESS)}"  # so that rules about strong vowels hold for short words too
+        # Marked for a moment, so that rules about strong vowels hold for short words too.
+        text = f"ˈ{text.translate(_STRESS)}"
     text = move_stress_to_vowel(text)
     for languages, pattern, put in _tidying():
         if any(language == code or language.startswith(f"{code}-") for code in languages):
