@@ -54,7 +54,7 @@ _LABEL = re.compile(r"[ \t]{0,20}([^\W\d_][\w .'’&-]{0,39}?)[ \t]{0,4}:[ \t]+(
 _CAPITALS = re.compile(
     r"[ \t]{0,20}([A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’&-]+(?: [A-ZÀ-ÖØ-Þ0-9.'’&-]+)?):[ \t]+(?=\S)"
 )
-_LINE = re.compile(r"\n[ \t]{0,20}(?=[A-ZÀ-ÖØ-Þ]{2})")
+_LINE = re.compile(r"[\n\0][ \t]{0,20}(?=[A-ZÀ-ÖØ-Þ]{2})")
 
 
 def check(context: Context, _options: NoOptions) -> Iterator[Finding]:
