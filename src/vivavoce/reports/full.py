@@ -94,8 +94,10 @@ def _show_source(checked: Checked, found: Diagnostic, look: Look) -> Iterator[st
     row = source.position(span.start).row
     line = source.line_span(row)
     start, end = min(span.start, line.end), min(max(span.end, span.start), line.end)
-    first = max(line.start, start - _CONTEXT)
-    last = min(line.end, max(end, start + 1) + _CONTEXT, start + 3 * _CONTEXT)
+    first, last = line.start, line.end
+    if len(line) > 2 * _CONTEXT:
+        first = max(first, start - _CONTEXT)
+        last = min(last, max(end, start + 1) + _CONTEXT, start + 3 * _CONTEXT)
     before = make_visible(source.text[first:start])
     inside = make_visible(source.text[start : min(end, last)])
     after = make_visible(source.text[min(end, last) : last])

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from vivavoce.lint.report import Checked, Look, Report
+from vivavoce.text.visible import make_visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_ESCAPES = {
-    "&": "&amp;",
-    "<": "&lt;",
-    ">": "&gt;",
-    '"': "&quot;",
-    "\n": "&#10;",
-    "\r": "&#13;",
-    "\t": "&#9;",
-}
+_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 
 
 def write(files: Iterable[Checked], _look: Look) -> Iterator[str]:
@@ -53,8 +44,7 @@ def _write_suite(checked: Checked) -> Iterator[str]:
 
 def _escape(text: str) -> str:
     """Text fit for an attribute; what XML cannot hold is spelt out."""
-    text = _FORBIDDEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
-    return "".join(_ESCAPES.get(character, character) for character in text)
+    return "".join(_ESCAPES.get(character, character) for character in make_visible(text))
 
 
 REPORT = Report("junit", "JUnit XML for build servers", write)
