@@ -67,7 +67,7 @@ class AsyncClient:
         self.auth = choose_auth(key, auth)
         self.base_url = choose_base_url(base_url, self.auth)
         self.gate = AsyncGate(self.settings.concurrency)
-        self._http = build_async_client(self.settings, self.base_url)
+        self._http, self._deliver = build_async_client(self.settings, self.base_url)
         self._shelf = TokenShelf()
         self._minting = asyncio.Lock()
         self.voices = async_groups.AsyncVoices(self)
@@ -133,7 +133,7 @@ class AsyncClient:
 
     async def run(self, steps: Steps[T]) -> T:
         """Drive a protocol that emits nothing."""
-        async with AsyncWire(self._http, self) as wire:
+        async with AsyncWire(self._deliver, self) as wire:
             result: Any = None
             try:
                 step = next(steps)
@@ -152,7 +152,7 @@ class AsyncClient:
 
     async def drive(self, steps: Steps[None]) -> AsyncGenerator[SpeechChunk, None]:
         """Drive a protocol, handing out what it emits."""
-        async with AsyncWire(self._http, self) as wire:
+        async with AsyncWire(self._deliver, self) as wire:
             try:
                 step = next(steps)
                 while True:

@@ -70,7 +70,7 @@ class Client:
         self.auth = choose_auth(key, auth)
         self.base_url = choose_base_url(base_url, self.auth)
         self.gate = Gate(self.settings.concurrency)
-        self._http = build_client(self.settings, self.base_url)
+        self._http, self._deliver = build_client(self.settings, self.base_url)
         self._shelf = TokenShelf()
         self._minting = threading.Lock()
         self.voices = groups.Voices(self)
@@ -172,7 +172,7 @@ class Client:
 
     def drive(self, steps: Steps[T]) -> Generator[SpeechChunk, None, T]:
         """Drive a protocol, handing out what it emits."""
-        with Wire(self._http, self) as wire:
+        with Wire(self._deliver, self) as wire:
             try:
                 step = next(steps)
                 while True:

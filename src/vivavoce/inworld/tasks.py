@@ -14,6 +14,7 @@ from vivavoce.inworld.replies import header_request_id
 from vivavoce.inworld.retry import Repeat
 from vivavoce.inworld.transport import (
     build_headers,
+    build_request,
     build_timeout,
     new_request_id,
     refuse_size,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from vivavoce.inworld.limits import AsyncGate, Slot
     from vivavoce.inworld.secret import Secret
     from vivavoce.inworld.settings import Settings
+    from vivavoce.inworld.transport import AsyncDeliver
 
 T = TypeVar("T")
 
@@ -45,8 +47,8 @@ class AsyncOwner(Protocol):
 class AsyncWire:
     """One exchange at a time; leaving it closes the answer and frees the slot."""
 
-    def __init__(self, http: httpx.AsyncClient, owner: AsyncOwner) -> None:
-        self._http = http
+    def __init__(self, deliver: AsyncDeliver, owner: AsyncOwner) -> None:
+        self._deliver = deliver
         self._owner = owner
         self._open = AsyncExitStack()
         self._slot: Slot | None = None
@@ -114,15 +116,13 @@ class AsyncWire:
             await self._open.aclose()
 
     async def _request(self, call: Call) -> httpx.Response:
-        request = self._http.build_request(
-            call.method,
-            call.path if "://" in call.path else self._owner.base_url + call.path,
-            params=list(call.query) or None,
-            content=call.body,
-            headers=build_headers(call, self.authorization, self._request_id),
-            timeout=build_timeout(self._owner.settings.timeouts, call.read_timeout),
+        request = build_request(
+            call,
+            self._owner.base_url,
+            build_headers(call, self.authorization, self._request_id),
+            build_timeout(self._owner.settings.timeouts, call.read_timeout),
         )
-        return await self._http.send(request, stream=True)
+        return await self._deliver(request)
 
     async def _guard(self, action: Awaitable[T], *, answered: bool) -> T:
         """Await httpx; its exceptions hold the request, so they are not passed on."""
