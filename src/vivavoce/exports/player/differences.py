@@ -175,8 +175,8 @@ def _draw_cell(difference: Difference, names: Sequence[str], longest: float) -> 
     bars = "".join(
         f'<i style="--n:{(length or 0) / longest:.3f}"></i>' for length in difference.lengths
     )
-    sign = {"sound": "≠", "missing": "−"}.get(difference.kind) or f"{difference.change:+.0%}"
-    kind = f' data-kind="{difference.kind}" data-by="{sign}"' if difference.kind else ""
+    told = difference.kind if not difference.change else f"{difference.change:+.0%}"
+    kind = f' data-kind="{difference.kind}" data-by="{told}"' if difference.kind else ""
     title = escape(describe(difference, names))
     return (
         f'<span class="cell" data-row={difference.row}{kind} title="{title}">'
