@@ -9,7 +9,7 @@ from vivavoce.errors import ConfigError, UnknownNameError
 from vivavoce.lint.context import Context
 from vivavoce.lint.diagnostic import Diagnostic
 from vivavoce.lint.settings import DEFAULT_MODEL, Settings
-from vivavoce.lint.suppress import apply_suppressions
+from vivavoce.lint.suppress import MACHINE_RULES, apply_suppressions
 from vivavoce.syntax import Script
 
 if TYPE_CHECKING:
@@ -58,8 +58,12 @@ def lint_script(script: Script, rules: Iterable[Rule], settings: Settings) -> li
     rules = list(rules)
     family = context.dialect.family
     running = [rule for rule in rules if family in rule.families and settings.runs(rule)]
-    found = [d for rule in running for d in run_rule(rule, context, settings)]
-    found = apply_suppressions(script, found, rules, running, settings)
+    last = [rule for rule in running if rule.code in MACHINE_RULES]
+    first = [rule for rule in running if rule.code not in MACHINE_RULES]
+    found = [d for rule in first for d in run_rule(rule, context, settings)]
+    found, context.suppressions = apply_suppressions(script, found, rules, running)
+    context.rule_names = tuple(name for rule in rules for name in (rule.code, rule.name))
+    found += [d for rule in last for d in run_rule(rule, context, settings)]
     found.sort(key=lambda d: (d.span.start, d.span.end, d.code))
     return found
 

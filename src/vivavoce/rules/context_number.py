@@ -47,8 +47,9 @@ _PHONE = re.compile(r"\d{3}-\d{4}|\d{3}-\d{3}-\d{4}")
 _VERSION = re.compile(r"[vV]?\d{1,4}(?:\.\d{1,5}){2,3}")
 _UNIT = re.compile(r"\d+([A-Za-z]{1,3})")
 _NAME_DIGIT = re.compile(r"[A-Za-z]{2,5}-?\d{1,2}")
-_NUMERAL = re.compile(r" (X{1,2}(?:IX|IV|V?I{0,3})|IX|IV|VI{0,3}|I{2,3})(?!\w)")
-_NAME = re.compile(r"[A-Z][a-z]+(?: Paul)?\Z")
+_NUMERAL = re.compile(r"[IVX](?:(?<=[XV])|[IVX])[IVX]{0,4}+(?!\w)")
+_ROMAN = re.compile(r"X{0,2}(?:IX|IV|V?I{0,3})")
+_NAME = re.compile(r"([A-Z][a-z]+(?: Paul)?) \Z")
 _SAINT = re.compile(r"St\.(?<!\w...)(?= [A-Z])")
 _VALUES = {"I": 1, "V": 5, "X": 10}
 
@@ -140,16 +141,18 @@ def _digits(group: str) -> str:
 def _rulers(context: Context) -> Iterator[Finding]:
     table = words("numbers")["regnal"]
     for match in context.find(_NUMERAL):
-        number = _roman(match[1])
         head = _NAME.search(context.spoken[max(0, match.start() - 24) : match.start()])
-        if head is None or head[0] not in table["names"] or number > len(table["ordinals"]):
+        if head is None or head[1] not in table["names"] or not _ROMAN.fullmatch(match[0]):
             continue
-        span = Span(*match.span(1))
+        number = _roman(match[0])
+        if number > len(table["ordinals"]):
+            continue
+        span = Span(*match.span())
         name = f"the {table['ordinals'][number - 1]}"
         fix = Fix(f"Write {name}", (Edit.replace(span, name),), Safety.SUGGEST)
         yield Finding(
             span,
-            f"{head[0]} {match[1]} may end in letters or a plain number. Write {name}.",
+            f"{head[1]} {match[0]} may end in letters or a plain number. Write {name}.",
             (fix,),
         )
 

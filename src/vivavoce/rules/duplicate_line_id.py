@@ -46,10 +46,13 @@ def check(context: Context, _options: NoOptions) -> Iterator[Finding]:
         return
     first: dict[str, Utterance] = {}
     last: dict[str, int] = {}
-    taken = {utterance.id for utterance in context.utterances}
-    for utterance in context.utterances:
+    named = [utterance for utterance in context.utterances if utterance.id]
+    taken = {utterance.id for utterance in named}
+    if len(taken) == len(named):
+        return
+    for utterance in named:
         name, span = utterance.id, utterance.id_span
-        if not name or span is None:
+        if span is None:
             continue
         if name not in first:
             first[name] = utterance

@@ -70,7 +70,7 @@ def check(context: Context, _options: NoOptions) -> Iterator[Finding]:
             if context.utterance_at(match.start()) is None:
                 continue
             if not _is_needed(context.text, match, right_to_left=right_to_left):
-                yield _report(match)
+                yield _report(context.text, match)
     if not rare.isdisjoint("ÂÃâ"):
         yield from _wrongly_decoded(context)
 
@@ -84,7 +84,7 @@ def _is_needed(text: str, match: re.Match[str], *, right_to_left: bool) -> bool:
     return before > _LATIN_END or after > _LATIN_END
 
 
-def _report(match: re.Match[str]) -> Finding:
+def _report(text: str, match: re.Match[str]) -> Finding:
     span = Span(*match.span())
     what = _describe(match[0])
     if _LOST.match(match[0]):
@@ -92,7 +92,10 @@ def _report(match: re.Match[str]) -> Finding:
     if _BREAK.match(match[0]):
         fix = Fix("Replace with a blank", (Edit.replace(span, " "),), Safety.SAFE)
         return Finding(span, f"A control character ({what}) stands here. {fix.title}.", (fix,))
-    fix = Fix("Remove it", (Edit.delete(span),), Safety.SAFE)
+    # IPA that runs into a word is IPA no more
+    around = text[span.start - 1 : span.start] + text[span.end : span.end + 1]
+    kept = " " if "/" in around and any(char.isalnum() for char in around) else ""
+    fix = Fix("Remove it", (Edit.replace(span, kept),), Safety.SAFE)
     return Finding(
         span, f"An invisible character ({what}) breaks the text here. Remove it.", (fix,)
     )

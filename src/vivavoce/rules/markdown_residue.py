@@ -44,9 +44,7 @@ if TYPE_CHECKING:
 _HEADING = re.compile(r"#(?<![^\s\0].)#{0,5}[ \t]{1,20}(?=[^\s\0])")
 _BULLET = re.compile(r"[-*+•](?<![^\s\0].)[ \t]{1,20}(?=[^\s\0])")
 _QUOTE = re.compile(r">(?<![^\s\0].)>{0,8}[ \t]{0,20}(?=[^\s\0>])")
-_RULER = re.compile(
-    r"(?:\A|\n|\0)[ \t]{0,20}(([-*_=])[ \t]*+\2[ \t]*+\2(?:[ \t]*+\2)*+)[ \t]*+(?![^\r\n\0])"
-)
+_RULER = re.compile(r"([-*_=])(?:[ \t]*+\1){2,}+[ \t]*+")
 _REST = re.compile(r"[-*_= \t]*+(?![^\r\n\0])")
 _CODE = re.compile(r"(`{1,9})([^`\n\r\0]+)(`{1,9})")
 _FENCE = re.compile(r"`{3,9}(\w{0,20})[ \t]*(?![^\r\n\0])")
@@ -54,6 +52,7 @@ _UNDERSCORE = re.compile(r"(_(?<!\w.)_?)(?=[^\W_])([^_\n\r\0]{1,200})(?<=\S)\1(?
 _STRIKE = re.compile(r"~~(?=[^\s~])([^~\n\r\0]{1,200})(?<=\S)~~")
 _TABLE = re.compile(r"(?:\A|\n|\0)[ \t]{0,20}(\|[^\r\n\0]*\|)[ \t]*+(?![^\r\n\0])")
 _DIVIDER = re.compile(r"[|:\- \t]+")
+_LINE_ENDS = frozenset(("", "\r", "\n", "\0"))
 _LIST_GOES_ON = frozenset(".:;!?…")
 
 
@@ -140,10 +139,12 @@ def _is_list(context: Context, start: int) -> bool:
 
 
 def _rulers(context: Context) -> Iterator[Finding]:
+    spoken = context.spoken
     for match in context.find(_RULER):
-        if context.opens_line(match.start(1)):
-            span = Span(*match.span(1))
-            fix = Fix("Remove the line", (cut_out(context.text, *match.span(1)),), Safety.SAFE)
+        closes = spoken[match.end() : match.end() + 1] in _LINE_ENDS
+        if closes and context.opens_line(match.start()):
+            span = Span(match.start(), match.start() + len(match[0].rstrip()))
+            fix = Fix("Remove the line", (cut_out(context.text, *match.span()),), Safety.SAFE)
             yield Finding(span, "A ruler is nothing a voice can say. Remove it.", (fix,))
 
 

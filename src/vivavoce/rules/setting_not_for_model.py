@@ -1,6 +1,6 @@
 """A setting the model ignores does nothing, and nobody says so.
 
-`temperature` is ignored by tts-2, `delivery_mode` and `instruction` by the 1.x models and Flash, and
+`temperature` is ignored by tts-2, `delivery_mode` and `instruction` by the 1.x models, and
 dictionaries by all but tts-2: the answer is 200 and the voice is unchanged. On tts-2 an
 `instruction` beside inline tags is given up at the first tag. A model that has ended is answered by
 another one.
@@ -108,7 +108,7 @@ def _judge_all(context: Context, settings: Mapping[str, Setting]) -> Iterator[Fi
 
 
 def _removal(context: Context, setting: Setting) -> tuple[Fix, ...]:
-    """Take out the line, if the setting has one to itself; inside `{…}` it is left to the writer."""
+    """Take out the line of a setting that has one to itself; `{…}` is left to the writer."""
     text = context.text
     start = text.rfind("\n", 0, setting.key_span.start) + 1
     line = _LINE.match(text, start)
@@ -130,7 +130,7 @@ def _judge_dictionaries(context: Context, settings: Mapping[str, Setting]) -> It
 
 def _judge_instructions(context: Context, settings: Mapping[str, Setting]) -> Iterator[Finding]:
     """An `instruction` beside tags that steer; the first such tag replaces it for good."""
-    holders = [(None, settings)]
+    holders: list[tuple[str | None, Mapping[str, Setting]]] = [(None, settings)]
     holders += [
         (name, member.setting.value)
         for name, member in context.script.cast.items()

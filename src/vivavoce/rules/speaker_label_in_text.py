@@ -54,6 +54,7 @@ _LABEL = re.compile(r"[ \t]{0,20}([^\W\d_][\w .'’&-]{0,39}?)[ \t]{0,4}:[ \t]+(
 _CAPITALS = re.compile(
     r"[ \t]{0,20}([A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’&-]+(?: [A-ZÀ-ÖØ-Þ0-9.'’&-]+)?):[ \t]+(?=\S)"
 )
+_LONGEST = 66
 _LINE = re.compile(r"[\n\0][ \t]{0,20}(?=[A-ZÀ-ÖØ-Þ]{2})")
 
 
@@ -84,7 +85,10 @@ def _in_script(context: Context) -> Iterator[Finding]:
             if match and match[1].casefold() in cast:
                 yield _misspelt(match, cast[match[1].casefold()])
     for utterance in context.utterances:
-        match = _LABEL.match(spoken, utterance.segments[0][0]) if utterance.speaker else None
+        start = utterance.segments[0][0]
+        if not utterance.speaker or spoken.find(":", start, start + _LONGEST) < 0:
+            continue
+        match = _LABEL.match(spoken, start)
         if match and match[1].casefold() in {utterance.speaker.casefold(), *cast}:
             yield _spoken(match, "The line has its speaker already:")
 

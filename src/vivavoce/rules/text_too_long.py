@@ -47,7 +47,7 @@ _CJK = re.compile(
     "[\u1100-\u11ff\u2e80-\u30ff\u3130-\u318f\u31f0-\ua4cf\uac00-\ud7af\uf900-\ufaff]"
 )
 _SECONDS = re.compile(r"\s*(\d{1,6}(?:\.\d{1,6})?)\s*(ms|s)\s*\Z", re.IGNORECASE)
-_CUT = re.compile(r"[.!?…][\"'”’»)]{0,3}[ \t\n\r]+|[。！？][」』]?")
+_CUT = re.compile(r"([.!?…][\"'”’»)]{0,3})[ \t\n\r]+|([。！？][」』]?)")
 
 
 def check(context: Context, _options: NoOptions) -> Iterator[Finding]:
@@ -59,10 +59,15 @@ def check(context: Context, _options: NoOptions) -> Iterator[Finding]:
     for use in context.breaks:
         breaks.setdefault(use.utterance.index, []).append(use)
     least = limit // int(weights["per_cjk_character"]) if has_cjk else limit
+    most = round(context.dialect.limit("break_seconds") * weights["per_break_second"])
     for utterance in context.utterances:
-        length = sum(end - start for start, end in utterance.segments)
-        if length > least or utterance.index in breaks:
-            scale = _Scale(context, utterance, breaks.get(utterance.index, []), cjk=has_cjk)
+        segments = utterance.segments
+        within = breaks.get(utterance.index, []) if breaks else []
+        if segments[-1][1] - segments[0][0] + most * len(within) <= least:
+            continue
+        length = sum(end - start for start, end in segments)
+        if length > least or within:
+            scale = _Scale(context, utterance, within, cjk=has_cjk)
             if length > limit or scale.length > limit:
                 yield _report(context, utterance, scale, (length, limit))
 
@@ -75,7 +80,8 @@ class _Scale:
     ) -> None:
         weights = context.dialect.table["limits"]["effective"]
         text = context.text
-        extra = [(use.node.end - 1, _break_weight(use, weights)) for use in breaks]
+        longest = context.dialect.limit("break_seconds")
+        extra = [(use.node.end - 1, _break_weight(use, weights, longest)) for use in breaks]
         if cjk:
             more = int(weights["per_cjk_character"]) - 1
             extra += [
@@ -107,13 +113,13 @@ class _Scale:
         return low + bisect_right(range(low, high), budget, key=self.upto) - 1
 
 
-def _break_weight(use: AngleUse, weights: dict[str, int]) -> int:
+def _break_weight(use: AngleUse, weights: dict[str, int], longest: float) -> int:
     time = use.angle.get("time")
     match = _SECONDS.match(time.value or "") if time else None
     if match is None:
         return 0
     seconds = float(match[1]) / (1000 if match[2].lower() == "ms" else 1)
-    return max(0, round(seconds * weights["per_break_second"]) - len(use.node.span))
+    return max(0, round(min(seconds, longest) * weights["per_break_second"]) - len(use.node.span))
 
 
 def _report(
@@ -143,30 +149,29 @@ def _cuts(context: Context, utterance: Utterance, scale: _Scale) -> Iterator[Edi
     most = int(context.dialect.limit("piece_max"))
     spoken = context.spoken
     places = [
-        match.end()
+        Span(match.end(match.lastindex or 0), match.end())
         for start, end in utterance.segments
         for match in _CUT.finditer(spoken, start, end)
         if match.end() < utterance.span.end
     ]
     used = 0
-    best: int | None = None
-    for place in [*places, utterance.span.end]:
-        weight = scale.upto(place)
-        if best is not None and weight - used > most:
+    best: Span | None = None
+    for place in [*places, Span(utterance.span.end, utterance.span.end)]:
+        if best is not None and scale.upto(place.start) - used > most:
             yield _cut(context, utterance, best)
-            used = scale.upto(best)
+            used = scale.upto(best.end)
         best = place
 
 
-def _cut(context: Context, utterance: Utterance, place: int) -> Edit:
+def _cut(context: Context, utterance: Utterance, place: Span) -> Edit:
     text = context.text
     cue = text[utterance.speaker_span.start : utterance.span.start] if utterance.speaker else ""
     stretches = context.stretches(utterance)
-    force = next((s.force for s in stretches if s.span.end > place), None)
+    force = next((s.force for s in stretches if s.span.end > place.end), None)
     again = ""
-    if force is not None and force.span is not None and force.span.end <= place:
+    if force is not None and force.span is not None and force.span.end <= place.end:
         again = f"[{force.name}] "
-    return Edit.insert(place, f"\n\n{cue}{again}")
+    return Edit.replace(place, f"\n\n{cue}{again}")
 
 
 RULE = Rule(
