@@ -82,13 +82,13 @@ def _find_in_brackets(context: Context) -> Iterator[Span]:
 
 
 def _find_in_text(context: Context) -> Iterator[Span]:
-    text = context.text
-    if "{" in text or "%" in text or "$" in text:
+    text, spoken = context.text, context.spoken
+    if "{" in spoken or "%" in spoken:
         for match in context.find(_TEMPLATE):
             body = match[0].strip("{}").replace("_", " ")
             if match[0][0] != "{" or not read_direction(body, context.dialect):
                 yield Span(*match.span())
-    if any(note in text for note in ("TODO", "TK", "FIXME", "psum")):
+    if any(note in spoken for note in ("TODO", "TK", "FIXME", "psum")):
         for match in context.find(_NOTE):
             if _is_note(context, match):
                 yield Span(*match.span())
