@@ -33,6 +33,13 @@ def state(page):
     )
 
 
+def pause(page):
+    """Pause by key, and let the last frame of the clock pass."""
+    page.keyboard.press("Space")
+    page.wait_for_function("() => [...document.querySelectorAll('audio')].every((a) => a.paused)")
+    page.evaluate("() => new Promise((done) => setTimeout(() => requestAnimationFrame(done), 100))")
+
+
 def test_switching_goes_on_at_the_same_word(page, takes):
     page.locator(".vv").first.locator(".text [data-w='5']").click()
     page.wait_for_function("() => document.querySelector('audio').currentTime > 0")
@@ -48,7 +55,7 @@ def test_switching_goes_on_at_the_same_word(page, takes):
 def test_the_other_take_shows_the_same_word(page):
     page.locator(".vv").first.locator(".text [data-w='4']").click()
     page.wait_for_selector(".vv:nth-of-type(2) [data-twin]")
-    page.keyboard.press("Space")
+    pause(page)
     twin = page.locator("[data-twin]").all_text_contents()
     assert twin == lit(page, 0)
 
@@ -56,7 +63,7 @@ def test_the_other_take_shows_the_same_word(page):
 def test_x_switches_and_keeps_the_keyboard(page):
     page.locator(".vv").first.locator(".text [data-w='2']").focus()
     page.keyboard.press("Enter")
-    page.keyboard.press("Space")
+    pause(page)
     page.keyboard.press("x")
     assert (
         page.evaluate("() => document.activeElement.closest('.vv').getAttribute('aria-label')")
