@@ -2,6 +2,7 @@
  * Several takes of one script, aligned by word: takes differ in length, so a shared clock cannot.
  */
 
+import { indexAt } from "./clock.js";
 import { make } from "./dom.js";
 
 /**
@@ -72,10 +73,13 @@ export class Compare {
   switchTo(to) {
     const from = this.players[this.active];
     const there = this.players[to];
-    const at = from.words.lit;
-    const word = at < 0 ? -1 : this.align.word(this.align.find(this.active, at), to);
-    const time = word < 0 ? 0 : carryTime(from.audio.currentTime, spanOf(from, at), spanOf(there, word));
     const playing = !from.audio.paused;
+    // Silence first: the word is the one due when the sound stops, not the one last painted.
+    from.audio.pause();
+    const now = from.audio.currentTime;
+    const at = from.audio.ended ? -1 : indexAt(from.starts, now);
+    const word = at < 0 ? -1 : this.align.word(this.align.find(this.active, at), to);
+    const time = word < 0 ? 0 : carryTime(now, spanOf(from, at), spanOf(there, word));
     const inside = from.words.root.contains(document.activeElement);
     there.audio.playbackRate = from.audio.playbackRate;
     there.controls.speed.selectedIndex = from.controls.speed.selectedIndex;
