@@ -44,6 +44,20 @@ class Tag:
     certain: bool = True
 
     @property
+    def label(self) -> str:
+        """The tag as messages show it: on one line, in brackets, cut short if it is long."""
+        return label_tag(self.name)
+
+    @property
     def canonical(self) -> bool:
         """Whether it is written in its canonical spelling."""
         return self.body == self.name
+
+
+_LONGEST_LABEL = 48
+
+
+def label_tag(name: str) -> str:
+    """`[name]` on one line, cut short if it is long."""
+    name = " ".join(name.split())
+    return f"[{name}]" if len(name) <= _LONGEST_LABEL else f"[{name[: _LONGEST_LABEL - 1]}…]"

@@ -11,8 +11,6 @@ from vivavoce.dialects.dialect import fold
 from vivavoce.lint.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from vivavoce.dialects import Dialect, Tag
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -29,12 +27,6 @@ def words_of(body: str) -> tuple[str, ...]:
 def holds_ipa(body: str) -> bool:
     """Whether a body looks like a transcription set in the wrong kind of brackets."""
     return _IPA.search(body) is not None
-
-
-def holds_phrase(body: str, phrases: Iterable[str]) -> bool:
-    """Whether one of the phrases stands in a body as whole words."""
-    spaced = f" {' '.join(words_of(body))} "
-    return any(f" {phrase} " in spaced for phrase in phrases)
 
 
 def is_turning(body: str) -> bool:
@@ -70,9 +62,14 @@ def asks_for_delivery(tag: Tag, model: Dialect) -> bool:
         return False
     if newer.kind is not TagKind.INSTRUCTION:
         return True
+    return len(words_of(tag.body)) > 1 or tag.body.strip().lower() in _single_words(model)
+
+
+@lru_cache(maxsize=8)
+def _single_words(model: Dialect) -> frozenset[str]:
+    """The instructions of one word that the successor's table names."""
     known = dialect(model.table["model"]["successor"]).table["tags"]
-    single = (*known["instructions"]["not_sounds"], *known["directions"]["words"])
-    return len(words_of(tag.body)) > 1 or tag.body.strip().lower() in single
+    return frozenset((*known["instructions"]["not_sounds"], *known["directions"]["words"]))
 
 
 def asks_for_effect(body: str) -> bool:

@@ -56,10 +56,10 @@ def check(context: Context, _options: NoOptions) -> Iterator[Finding]:
 
 
 def _report(context: Context, use: TagUse, safety: Safety) -> Finding:
-    fix = Fix(f"Remove [{use.tag.name}]", (removal(context.text, use.node.span),), safety)
+    fix = Fix(f"Remove {use.tag.label}", (removal(context.text, use.node.span),), safety)
     return Finding(
         use.node.span,
-        f"Nothing is spoken after [{use.tag.name}], so it shapes nothing here. "
+        f"Nothing is spoken after {use.tag.label}, so it shapes nothing here. "
         "Over a WebSocket it leaks into the next text. Move it before the words it is for.",
         (fix,),
     )

@@ -61,9 +61,9 @@ def _report(context: Context, use: TagUse, head: int) -> Finding:
     )
     return Finding(
         use.node.span,
-        f"[{use.tag.name}] is not the first thing in its text, which gives mixed results. "
+        f"{use.tag.label} is not the first thing in its text, which gives mixed results. "
         "Put it at the start, or give it a line of its own.",
-        (Fix(f"Move [{use.tag.name}] to the start", edits, Safety.UNSAFE),),
+        (Fix(f"Move {use.tag.label} to the start", edits, Safety.UNSAFE),),
     )
 
 

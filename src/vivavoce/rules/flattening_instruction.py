@@ -29,7 +29,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
-from vivavoce.lint.instructions import holds_phrase, is_documented, is_turning, words_of
+from vivavoce.lint.instructions import is_documented, is_turning, words_of
 from vivavoce.lint.rule import NoOptions, Rule
 from vivavoce.lint.words import words
 from vivavoce.text import Edit
@@ -62,12 +62,21 @@ def check(context: Context, _options: NoOptions) -> Iterator[Finding]:
 
 @lru_cache(maxsize=4096)
 def _find_word(body: str) -> str:
-    table = words("instructions")["flattening"]
-    phrase = next((p for p in table["phrases"] if holds_phrase(body, [p])), "")
-    if phrase:
-        return phrase
-    word = next((word for word in words_of(body) if word in table["words"]), "")
+    said = words_of(body)
+    single, phrases = _lists()
+    if len(said) > 1:
+        joined = f" {' '.join(said)} "
+        phrase = next((phrase for phrase in phrases if f" {phrase} " in joined), "")
+        if phrase:
+            return phrase
+    word = next((word for word in said if word in single), "")
     return "" if word and is_turning(body) else word
+
+
+@lru_cache(maxsize=1)
+def _lists() -> tuple[frozenset[str], tuple[str, ...]]:
+    table = words("instructions")["flattening"]
+    return frozenset(table["words"]), tuple(table["phrases"])
 
 
 RULE = Rule(

@@ -56,20 +56,20 @@ def check(context: Context, _options: NoOptions) -> Iterator[Finding]:
 def _report(context: Context, use: TagUse, foreign: ForeignTag) -> Finding:
     model, span = context.dialect, use.node.span
     if model.steers:
-        does = "here it becomes an instruction that lasts until the next tag"
+        does = "Here it steers all that follows"
     elif model.family == "1":
-        does = "here it may be read aloud"
+        does = "Here it may be read aloud"
     else:
-        does = "here it is dropped"
-    start = f"[{use.tag.name}] is a tag of {foreign.engine}, where it {foreign.does}; {does}."
+        does = "Here it is dropped"
+    start = f"{use.tag.label} is a tag of {foreign.engine}, where it {foreign.does}. {does}:"
     if foreign.instead:
         title = f"Replace with {foreign.instead}"
         fix = Fix(title, (Edit(span, foreign.instead),), Safety.UNSAFE)
-        advice = f"Write {foreign.instead}"
+        advice = f"write {foreign.instead}"
     else:
         removing = removal(context.text, span)
-        fix = Fix(f"Remove [{use.tag.name}]", (removing,), Safety.UNSAFE)
-        advice = f"{model.title} has nothing like it: remove it and let the words carry it"
+        fix = Fix(f"Remove {use.tag.label}", (removing,), Safety.UNSAFE)
+        advice = f"remove it, {model.title} has nothing like it"
     severity = Severity.WARNING if model.steers else Severity.ERROR
     return Finding(span, f"{start} {advice}.", (fix,), severity)
 

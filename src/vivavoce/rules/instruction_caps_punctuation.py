@@ -26,6 +26,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from vivavoce.dialects.tag import label_tag
 from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
 from vivavoce.lint.instructions import asks_for_effect, holds_ipa, words_of
 from vivavoce.lint.rule import NoOptions, Rule
@@ -53,10 +54,11 @@ def check(context: Context, _options: NoOptions) -> Iterator[Finding]:
         simple = seen[body]
         if simple == body:
             continue
+        label, edit = label_tag(simple), Edit(node.span, f"[{simple}]")
         yield Finding(
             node.span,
-            f"Instructions work best in lower case without punctuation. Write [{simple}].",
-            (Fix(f"Replace with [{simple}]", (Edit(node.span, f"[{simple}]"),), Safety.SAFE),),
+            f"Instructions work best in lower case without punctuation. Write {label}.",
+            (Fix(f"Replace with {label}", (edit,), Safety.SAFE),),
         )
 
 

@@ -62,7 +62,7 @@ def check(context: Context, options: Options) -> Iterator[Finding]:
     """The last instruction of an utterance, if it reaches further than it looks meant to."""
     if context.scope != "until-changed":
         return
-    steered_at_once = _steered_at_once(context)
+    steered_at_once = _steered_at_once(context) if context.script.plain else set()
     for utterance, uses in context.tagged:
         use = next((u for u in reversed(uses) if u.tag.kind.steers), None)
         if use is None or use.tag.kind is not TagKind.INSTRUCTION or holds_ipa(use.tag.body):
@@ -104,7 +104,7 @@ def _report_crossing(context: Context, use: TagUse, utterance: Utterance) -> Fin
     fix = Fix("End it with [reset]", (Edit.insert(end, " [reset]"),), Safety.SUGGEST)
     return Finding(
         use.node.span,
-        f"[{use.tag.name}] runs on over the blank line into the next paragraph. "
+        f"{use.tag.label} runs on over the blank line into the next paragraph. "
         "End it with [reset], or open the next paragraph with its own tag.",
         (fix,),
         Severity.WARNING,
@@ -122,7 +122,7 @@ def _report_inside(context: Context, use: TagUse, utterance: Utterance) -> Itera
     )
     yield Finding(
         use.node.span,
-        f"[{use.tag.name}] lasts to the end of the line. "
+        f"{use.tag.label} lasts to the end of the line. "
         "If it is meant for the first sentence only, end it with [reset].",
         (fix,),
     )

@@ -47,7 +47,7 @@ def check(context: Context, _options: NoOptions) -> Iterator[Finding]:
         if _is_foreign(tag.body):
             yield Finding(
                 node.span,
-                f"[{tag.name}] is not English, so the model may not follow it. "
+                f"{tag.label} is not English, so the model may not follow it. "
                 "Write the instruction in English; the text may stay as it is.",
             )
 

@@ -53,7 +53,7 @@ def check(context: Context, _options: NoOptions) -> Iterator[Finding]:
         if clash:
             yield Finding(
                 node.span,
-                f"[{tag.name}] asks for a {mood[0]} voice, but {clash} says otherwise, "
+                f"{tag.label} asks for a {mood[0]} voice, but {clash} says otherwise, "
                 "and the two fight. Change one of them.",
             )
 

@@ -27,6 +27,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vivavoce.dialects import TagKind
 from vivavoce.dialects.dialect import fold
 from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
 from vivavoce.lint.rule import NoOptions, Rule
@@ -43,13 +44,15 @@ def check(context: Context, _options: NoOptions) -> Iterator[Finding]:
     model = context.dialect
     changed = {fold(k): v for k, v in model.table["tags"].get("changed", {}).items()}
     for node, tag, _ in context.tags:
-        row = changed.get(fold(tag.body)) if len(tag.body) <= _LONGEST else None
+        if tag.kind is not TagKind.SOUND or tag.body == tag.name:
+            continue
+        row = changed.get(fold(tag.body))
         if not isinstance(row, dict):
             continue
         names = [row["instead"], tag.name] if model.steers else [tag.name]
         yield Finding(
             node.span,
-            f"[{tag.body}] is the sound [{tag.name}] on {model.title}, heard once. "
+            f"[{tag.body}] is the sound {tag.label} on {model.title}, heard once. "
             f"On {row['models']} it was {row['was']}. Write the one you mean.",
             tuple(
                 Fix(f"Replace with [{name}]", (Edit(node.span, f"[{name}]"),), Safety.SUGGEST)
@@ -57,8 +60,6 @@ def check(context: Context, _options: NoOptions) -> Iterator[Finding]:
             ),
         )
 
-
-_LONGEST = 40
 
 RULE = Rule(
     code="VV105",

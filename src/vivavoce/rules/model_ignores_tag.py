@@ -51,31 +51,29 @@ def check(context: Context, _options: NoOptions) -> Iterator[Finding]:
         if find_foreign(tag.body, model.family) or not _is_wasted(tag, model):
             continue
         removing = removal(context.text, node.span)
-        fix = Fix(f"Remove [{tag.name}]", (removing,), Safety.SUGGEST)
+        fix = Fix(f"Remove {tag.label}", (removing,), Safety.SUGGEST)
         yield Finding(node.span, _explain(tag, model), (fix,))
 
 
 def _is_wasted(tag: Tag, model: Dialect) -> bool:
-    if model.near(tag.body):
-        return False
     if tag.kind is TagKind.INSTRUCTION:
-        return True
+        return not model.near(tag.body)
     newer = successor_tag(tag, model)
-    if newer and newer.kind is TagKind.SOUND and newer.name:
-        return model.classify(newer.name).kind is TagKind.UNKNOWN
-    return asks_for_delivery(tag, model)
+    if newer and newer.kind is TagKind.SOUND:
+        return model.classify(newer.name).kind is TagKind.UNKNOWN and not model.near(tag.body)
+    return asks_for_delivery(tag, model) and not model.near(tag.body)
 
 
 def _explain(tag: Tag, model: Dialect) -> str:
     if tag.kind is TagKind.INSTRUCTION:
         return (
-            f"{model.title} takes no instructions, so [{tag.name}] is dropped and changes nothing. "
+            f"{model.title} takes no instructions, so {tag.label} is dropped and changes nothing. "
             "Remove it, or choose a model that can be steered."
         )
     newer = successor_tag(tag, model)
     what = "sound" if newer and newer.kind is TagKind.SOUND else "instruction"
     return (
-        f"{model.title} knows no {what} [{tag.name}] and may read it aloud. "
+        f"{model.title} knows no {what} {tag.label} and may read it aloud. "
         f"Remove it, or choose {model.table['model']['successor']}."
     )
 

@@ -48,25 +48,25 @@ _REACH = 20
 
 def check(context: Context, _options: NoOptions) -> Iterator[Finding]:
     """Every emotion or style of an utterance but the first."""
+    newline = "\r\n" if "\r\n" in context.text else "\n"
     for _, uses in context.tagged:
         colours = [use for use in uses if use.tag.kind in _COLOURS]
         for before, use in pairwise(colours):
             yield Finding(
                 use.node.span,
-                f"A second emotion or style in one text: after [{before.tag.name}] "
+                f"A second emotion or style in one text: after {before.tag.label} "
                 f"this one gives mixed results. Give it a line of its own.",
-                (_mend(context, use),),
+                (_mend(context, use, newline),),
             )
 
 
-def _mend(context: Context, use: TagUse) -> Fix:
+def _mend(context: Context, use: TagUse, newline: str) -> Fix:
     text, start = context.text, use.node.start
     if not _SENTENCE_END.search(text[max(0, start - _REACH) : start]):
-        return Fix(f"Remove [{use.tag.name}]", (removal(text, use.node.span),), Safety.SUGGEST)
+        return Fix(f"Remove {use.tag.label}", (removal(text, use.node.span),), Safety.SUGGEST)
     before = start
     while text[before - 1] in " \t":
         before -= 1
-    newline = "\r\n" if "\r\n" in text else "\n"
     cue = f"{use.utterance.speaker}: " if use.utterance.speaker else ""
     edit = Edit(Span(before, start), newline * 2 + cue)
     return Fix("Give it a line of its own", (edit,), Safety.UNSAFE)

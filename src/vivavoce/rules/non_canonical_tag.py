@@ -50,17 +50,17 @@ def check(context: Context, _options: NoOptions) -> Iterator[Finding]:
     for node, tag, _ in context.tags:
         if tag.kind not in _FIXED or tag.body == tag.name or fold(tag.body) in changed:
             continue
-        fix = Fix(f"Replace with [{tag.name}]", (Edit(node.span, f"[{tag.name}]"),), Safety.SAFE)
+        fix = Fix(f"Replace with {tag.label}", (Edit(node.span, f"[{tag.name}]"),), Safety.SAFE)
         yield Finding(node.span, _explain(tag, model), (fix,), severity)
 
 
 def _explain(tag: Tag, model: Dialect) -> str:
-    said = f"[{tag.body}] is another spelling of [{tag.name}]"
+    said = f"[{tag.body}] is another spelling of {tag.label}"
     if model.table["tags"]["spelling"] == "literal":
-        return f"{said}; {model.title} documents the plain one only. Write [{tag.name}]."
+        return f"{said}; {model.title} documents the plain one only. Write {tag.label}."
     if not tag.certain:
-        return f"{said} that the vendor's own checker takes for an instruction. Write [{tag.name}]."
-    return f"{said}. The plain one reads the same everywhere: write [{tag.name}]."
+        return f"{said} that the vendor's own checker takes for an instruction. Write {tag.label}."
+    return f"{said}. The plain one reads the same everywhere: write {tag.label}."
 
 
 RULE = Rule(

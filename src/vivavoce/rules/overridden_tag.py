@@ -25,6 +25,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vivavoce.dialects import TagKind
+from vivavoce.dialects.dialect import fold
 from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
 from vivavoce.lint.removal import removal
 from vivavoce.lint.rule import NoOptions, Rule
@@ -36,7 +37,10 @@ if TYPE_CHECKING:
 
 
 def check(context: Context, _options: NoOptions) -> Iterator[Finding]:
-    """Instructions with nothing but blanks and sounds before the next instruction or reset."""
+    """Instructions with nothing but blanks and sounds before the next one or a reset.
+
+    The same instruction twice is a repetition, which VV202 reports.
+    """
     text = context.text
     for _, uses in context.tagged:
         pending: TagUse | None = None
@@ -47,7 +51,7 @@ def check(context: Context, _options: NoOptions) -> Iterator[Finding]:
             end = use.node.end
             if not use.tag.kind.steers:
                 continue
-            if pending:
+            if pending and fold(pending.tag.body) != fold(use.tag.body):
                 yield _report(context, pending, use)
             pending = use if use.tag.kind is TagKind.INSTRUCTION else None
 
@@ -61,8 +65,8 @@ def _report(context: Context, dead: TagUse, winner: TagUse) -> Finding:
     advice = "Remove it." if resets else "Remove it, or put both into one tag."
     return Finding(
         dead.node.span,
-        f"[{dead.tag.name}] is never heard: [{winner.tag.name}] behind it takes over. {advice}",
-        (Fix(f"Remove [{dead.tag.name}]", (removal(context.text, dead.node.span),), Safety.SAFE),),
+        f"{dead.tag.label} is never heard: {winner.tag.label} behind it takes over. {advice}",
+        (Fix(f"Remove {dead.tag.label}", (removal(context.text, dead.node.span),), Safety.SAFE),),
         Severity.INFO if resets else Severity.WARNING,
     )
 

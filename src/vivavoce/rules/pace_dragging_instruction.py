@@ -58,11 +58,15 @@ def check(context: Context, _options: NoOptions) -> Iterator[Finding]:
 
 @lru_cache(maxsize=4096)
 def _find_word(body: str) -> str:
+    single, exempt = _lists()
+    word = next((word for word in words_of(body) if word in single), "")
+    return "" if not word or is_turning(body) or fold(body) in exempt else word
+
+
+@lru_cache(maxsize=1)
+def _lists() -> tuple[frozenset[str], frozenset[str]]:
     table = words("instructions")["dragging"]
-    word = next((word for word in words_of(body) if word in table["words"]), "")
-    if not word or is_turning(body):
-        return ""
-    return "" if fold(body) in map(fold, table["exempt"]) else word
+    return frozenset(table["words"]), frozenset(map(fold, table["exempt"]))
 
 
 RULE = Rule(

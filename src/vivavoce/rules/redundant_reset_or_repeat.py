@@ -75,11 +75,11 @@ def _report_reset(context: Context, use: TagUse) -> Finding:
 
 
 def _report_repeat(context: Context, use: TagUse) -> Finding:
-    name = use.tag.name
+    label = use.tag.label
     return Finding(
         use.node.span,
-        f"[{name}] is still in force; saying it again makes the delivery uneven. Remove it.",
-        (Fix(f"Remove [{name}]", (removal(context.text, use.node.span),), Safety.SAFE),),
+        f"{label} is still in force; saying it again makes the delivery uneven. Remove it.",
+        (Fix(f"Remove {label}", (removal(context.text, use.node.span),), Safety.SAFE),),
     )
 
 

@@ -49,11 +49,11 @@ def check(context: Context, _options: NoOptions) -> Iterator[Finding]:
             continue
         yield Finding(
             node.span,
-            f"[{tag.name}] makes no noise here: it becomes an instruction that steers the voice. "
+            f"{tag.label} makes no noise here: it becomes an instruction that steers the voice. "
             "Remove it, or leave a pause.",
             (
                 Fix("Replace with a pause", (Edit(node.span, _PAUSE),), Safety.SUGGEST),
-                Fix(f"Remove [{tag.name}]", (removal(context.text, node.span),), Safety.SUGGEST),
+                Fix(f"Remove {tag.label}", (removal(context.text, node.span),), Safety.SUGGEST),
             ),
         )
 

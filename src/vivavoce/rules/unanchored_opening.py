@@ -70,7 +70,7 @@ def _report(context: Context, use: TagUse) -> Finding:
         fixes = (Fix("Move it behind the first sentence", edits, Safety.SUGGEST),)
     return Finding(
         use.node.span,
-        f"[{use.tag.name}] opens this speaker's first line, where the voice tends to overdo it. "
+        f"{use.tag.label} opens this speaker's first line, where the voice tends to overdo it. "
         "Let one plain sentence go first.",
         fixes,
     )

@@ -81,11 +81,11 @@ def _report(context: Context, use: TagUse, names: tuple[str, ...], *, certain: b
         Fix(f"Replace with [{name}]", (Edit(span, f"[{name}]"),), safety) for name in names[:3]
     ]
     removing = removal(context.text, span)
-    fixes.append(Fix(f"Remove [{use.tag.name}]", (removing,), Safety.SUGGEST))
+    fixes.append(Fix(f"Remove {use.tag.label}", (removing,), Safety.SUGGEST))
     advice = f"Did you mean [{names[0]}]?" if names else f"It knows {', '.join(model.fixed_tags)}."
     return Finding(
         span,
-        f"{model.title} has no tag [{use.tag.name}], so the word may be read aloud. {advice}",
+        f"{model.title} has no tag {use.tag.label}, so the word may be read aloud. {advice}",
         tuple(fixes),
     )
 
