@@ -102,8 +102,8 @@ def _call(arguments: Sequence[str] | None) -> int:
         return _fail(_explain(error))
     except VivavoceError as error:
         return _fail(str(error))
-    except BrokenPipeError:
-        raise
+    except SystemExit:
+        raise BrokenPipeError from None  # how click ends when the reader has gone
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
         return _fail(f"{place}{error.strerror or error}.")
