@@ -72,6 +72,16 @@ def _single_words(model: Dialect) -> frozenset[str]:
     return frozenset((*known["instructions"]["not_sounds"], *known["directions"]["words"]))
 
 
+def is_plain_instruction(body: str, model: Dialect) -> bool:
+    """Whether a body says how to speak: no slip in a sound, no effect, no transcription."""
+    return bool(
+        words_of(body)
+        and not holds_ipa(body)
+        and not model.near(body)
+        and not asks_for_effect(body)
+    )
+
+
 def asks_for_effect(body: str) -> bool:
     """Whether a body asks for a noise or a stage action instead of a way to speak."""
     said = words_of(body)

@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING
 
 from vivavoce.dialects import TagKind
 from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
-from vivavoce.lint.instructions import words_of
+from vivavoce.lint.instructions import is_plain_instruction
 from vivavoce.lint.removal import removal
 from vivavoce.lint.rule import NoOptions, Rule
 
@@ -44,7 +44,9 @@ def check(context: Context, _options: NoOptions) -> Iterator[Finding]:
     last = len(context.utterances) - 1
     for utterance, uses in context.tagged:
         use = uses[-1]
-        if use.tag.kind is not TagKind.INSTRUCTION or not words_of(use.tag.body):
+        if use.tag.kind is not TagKind.INSTRUCTION:
+            continue
+        if not is_plain_instruction(use.tag.body, context.dialect):
             continue
         if context.speaks(use.node.end, utterance.span.end):
             continue

@@ -34,7 +34,7 @@ from typing import TYPE_CHECKING
 
 from vivavoce.dialects import TagKind
 from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
-from vivavoce.lint.instructions import holds_ipa, words_of
+from vivavoce.lint.instructions import is_plain_instruction, words_of
 from vivavoce.lint.rule import Rule
 from vivavoce.text import Edit
 
@@ -65,9 +65,11 @@ def check(context: Context, options: Options) -> Iterator[Finding]:
     steered_at_once = _steered_at_once(context) if context.script.plain else set()
     for utterance, uses in context.tagged:
         use = next((u for u in reversed(uses) if u.tag.kind.steers), None)
-        if use is None or use.tag.kind is not TagKind.INSTRUCTION or holds_ipa(use.tag.body):
+        if use is None or use.tag.kind is not TagKind.INSTRUCTION:
             continue
-        if not words_of(use.tag.body) or not context.speaks(use.node.end, utterance.span.end):
+        if not is_plain_instruction(use.tag.body, context.dialect):
+            continue
+        if not context.speaks(use.node.end, utterance.span.end):
             continue
         if _crosses(context, utterance, steered_at_once):
             yield _report_crossing(context, use, utterance)
