@@ -23,6 +23,7 @@ from vivavoce.text import Edit, Source, apply_edits
 RULES = catalogue.rules()
 MODELS = ("inworld-tts-2", "inworld-tts-2-flash", "inworld-tts-1.5-max")
 SCRIPT_BLOCK = re.compile(r"^## Example\s+```script[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
+HIDDEN = re.compile(r"//|#{1,6}\s|---|[^\W\d_][^:\n]*:")
 WORD = re.compile(r"[^\W_]+")
 patient = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 
@@ -178,14 +179,14 @@ def read(text: str, name: str, model: str) -> Context:
     return make_context(Script.from_source(Source(text, name)), Settings(model=model))
 
 
-def outline(text: str, name: str) -> list[str]:
-    """The lines of a script that are not speech alone: cues with their speakers, headings, notes.
+def hides_a_line(text: str, name: str) -> bool:
+    """Whether a spoken line holds what would be a cue, a heading or a note at its head.
 
-    Taking something out of the head of a line may uncover what looks like a cue or a heading there.
+    Taking out a mark in front of it, as in `[] MIRA: Hello`, uncovers it, and the line is another.
     """
     script = Script.from_source(Source(text, name))
-    shape = [line.kind.value for line in script.lines if line.kind.value not in {"SPEECH", "BLANK"}]
-    return shape + [utterance.speaker for utterance in script.utterances if utterance.speaker]
+    lines = (line for line in script.lines if line.kind is NodeKind.SPEECH)
+    return any(HIDDEN.search(text, line.start, line.end) for line in lines)
 
 
 def _heard(context: Context) -> str:
@@ -232,7 +233,7 @@ def test_fixing_twice_equals_fixing_once(text: str, name: str, chosen: Settings,
 def test_safe_fixes_keep_the_spoken_words(text: str, name: str, chosen: Settings):
     mended = fix_source(Source(text, name), RULES, chosen)
     model = chosen.model or ""
-    assume(outline(text, name) == outline(mended.text, name))
+    assume(not hides_a_line(text, name))
     before, after = spoken_words(text, name, model), spoken_words(mended.text, name, model)
     assert "".join(after) == "".join(before)
 
