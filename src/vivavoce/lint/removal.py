@@ -36,7 +36,7 @@ def removal(text: str, span: Span) -> Edit:
         return Edit.delete(Span(before, after))
     if before < start or _opens(text, start):
         return Edit.delete(Span(start, after))
-    glued = after == end and text[start - 1].isalnum() and text[after].isalnum()
+    glued = after == end and _is_word(text[start - 1]) and _is_word(text[after])
     return Edit.replace(span, " " if glued else "")
 
 
@@ -44,3 +44,8 @@ def _opens(text: str, at: int) -> bool:
     """Whether an opening quotation mark or bracket stands right before `at`."""
     before = text[at - 1]
     return before in _OPENING or (before in _QUOTES and (at < 2 or text[at - 2].isspace()))
+
+
+def _is_word(char: str) -> bool:
+    """Whether a neighbour would run together with a word; IPA in slashes is one."""
+    return char.isalnum() or char == "/"

@@ -33,7 +33,7 @@ def cut_out(text: str, start: int, end: int) -> Edit:
         return Edit.delete(Span(before, after))
     if after > end and (before < start or opens or _opens_quote(text, before)):
         return Edit.delete(Span(start, after))
-    if before == start and after == end and text[start - 1].isalnum() and text[end].isalnum():
+    if before == start and after == end and _is_word(text[start - 1]) and _is_word(text[end]):
         return Edit.replace(Span(start, end), " ")
     return Edit.delete(Span(start, end))
 
@@ -43,3 +43,8 @@ def _opens_quote(text: str, end: int) -> bool:
     if text[end - 1] in "\"'":
         return end == 1 or text[end - 2].isspace()
     return text[end - 1] in _OPENING
+
+
+def _is_word(char: str) -> bool:
+    """Whether a neighbour would run together with a word; IPA in slashes is one."""
+    return char.isalnum() or char == "/"
