@@ -25,7 +25,7 @@ def list_models(rule: Rule) -> list[str]:
 
 
 def read_option_help(rule: Rule) -> dict[str, str]:
-    """What the docstring of a rule's options says of each, by name."""
+    """What the docstring of a rule's options says of each, by name; its title if there is one."""
     lines = (rule.options.__doc__ or "").splitlines()
     found: dict[str, str] = {}
     names = {field.name for field in fields(rule.options)}
@@ -38,6 +38,8 @@ def read_option_help(rule: Rule) -> dict[str, str]:
             found[name] += f" {line.strip()}"
         else:
             name = ""
+    if not found and len(names) == 1:
+        found[names.pop()] = lines[0].strip() if lines else ""
     return found
 
 

@@ -117,15 +117,21 @@ def _list_settings(settings: dict[str, Setting]) -> Iterator[Setting]:
 
 def _move_tag(use: TagUse, before: Dialect, after: Dialect) -> Iterator[Rewrite | Notice]:
     was, node = use.tag, use.node
+    loses_steering = before.steers and not after.steers
     now = after.classify(was.body)
     if was.kind is TagKind.SOUND:
         name = _find_sound(was, after)
         if name is None:
             yield Notice(node.span, f"{after.name} has no sound [{was.name}].{_tell_fate(now)}")
-        elif was.body != name:
+        elif was.name != name or _is_doubtful(was, now):
             yield Rewrite(Edit(node.span, f"[{name}]"), f"{after.name} spells it [{name}].")
-    elif was.kind is not now.kind and TagKind.EMPTY not in {was.kind, now.kind}:
+    elif was.kind is not now.kind or (was.kind is TagKind.INSTRUCTION and loses_steering):
         yield Notice(node.span, _tell_change(was, now, before, after))
+
+
+def _is_doubtful(was: Tag, now: Tag) -> bool:
+    """Whether the spelling that did for one model may not do for the other."""
+    return (now.kind, now.certain) != (was.kind, was.certain)
 
 
 def _find_sound(was: Tag, after: Dialect) -> str | None:
