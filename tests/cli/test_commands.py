@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner, Result
@@ -12,6 +12,9 @@ from running import SLIP
 from vivavoce import __version__, catalogue
 from vivavoce.cli.main import viva as group
 from vivavoce.dialects import known_models
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def call(*arguments: object, text: str | None = None) -> Result:

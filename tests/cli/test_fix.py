@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from running import CLEAN, SLIP
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 STARS = "---\nmodel: inworld-tts-1.5-max\n---\nMIRA: **Very** good.\n"
 STAR = STARS.replace("**", "*")
