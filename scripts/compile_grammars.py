@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 GRAMMARS = ("markup", "script")
-FOLDERS = ("dialects", "lint")
+FOLDERS = ("dialects", "lint", "phonetics")
 """Folders whose tables linting reads."""
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
 
-from vivavoce.phonetics.ipa.symbols import read_table
+from vivavoce._resources import read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Homograph:
 @cache
 def load_homographs() -> dict[str, Homograph]:
     """Every homograph, by its spelling in lower case."""
-    rows = cast("list[dict[str, Any]]", read_table("homographs.toml")["homograph"])
+    rows = cast("list[dict[str, Any]]", read_table("phonetics", "homographs.toml")["homograph"])
     return {
         row["word"]: Homograph(
             row["word"],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -58,7 +57,7 @@ class Symbols:
 @cache
 def read_table(name: str) -> dict[str, object]:
     """One file of `grammars/phonetics`, such as `phones.toml`."""
-    return tomllib.loads((_resources.grammars() / "phonetics" / name).read_text("utf-8"))
+    return _resources.read_table("phonetics", name)
 
 
 @cache
