@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from vivavoce.dialects import TagKind
 from vivavoce.lint.words import words
+from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _PUNCTUATION = " \t.,!?…;:-–—"
 _LONGEST = 60
-_JOINTS = re.compile("[_-]")
+_JOINTS = pattern("[_-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +54,14 @@ def read_direction(body: str, dialect: Dialect) -> Direction | None:
     return Direction("action", "") if first in _actions() else None
 
 
+@lru_cache(maxsize=1024)
 def read_tag_name(name: str, dialect: Dialect) -> Direction | None:
     """What the name of another engine's tag directs, such as `laugh` or `whisper`.
 
     Other than in running text a bare verb is a direction too.
     """
+    if len(name) > _LONGEST:
+        return None
     name = _JOINTS.sub(" ", name)
     direction = read_direction(name, dialect)
     if direction is None and " " not in name:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from vivavoce.lint.words import words
 from vivavoce.syntax import Form
 from vivavoce.syntax.settings_keys import is_language
+from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
     from vivavoce.lint.context import Context
     from vivavoce.syntax import Angle, Utterance
 
 ELEMENT = "lang"
-_MARKUP = re.compile(r"<[^<>\n\r]*>|\[[^\[\]\n\r]*\]")
-_WORD = re.compile(r"[^\W_]")
+_MARKUP = pattern(r"<[^<>\n\r]*>|\[[^\[\]\n\r]*\]")
+_WORD = pattern(r"[^\W_]")
 
 
 class LangSpan(NamedTuple):

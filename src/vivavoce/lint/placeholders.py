@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from vivavoce.lint.words import words
 
@@ -11,8 +11,11 @@ _LONGEST = 80
 
 def is_placeholder(body: str) -> bool:
     """Whether the inside of a bracket, such as `NAME` or `insert date`, waits to be filled in."""
-    if len(body) > _LONGEST:
-        return False
+    return len(body) <= _LONGEST and _reads_as_gap(body)
+
+
+@lru_cache(maxsize=1024)
+def _reads_as_gap(body: str) -> bool:
     plain = " ".join(body.replace("_", " ").strip(" .:…*").casefold().split())
     if plain in _bodies():
         return True

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from vivavoce.text import Edit, Span
+from vivavoce.text.pattern import pattern
 
-_BLANKS = re.compile(r"[ \t]*")
-_LINE_END = re.compile(r"\r\n?|\n")
+_BLANKS = pattern(r"[ \t]*")
+_LINE_END = pattern(r"\r\n?|\n")
 _CLOSING = ".,;:!?…)]}»”’"
 _OPENING = "([{«“‘„¿¡—–"
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from vivavoce.lint.spacing import cut_out
+from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
     from vivavoce.syntax.elements import Element
     from vivavoce.text import Edit
 
-_INK = re.compile(r"\S")
+_INK = pattern(r"\S")
 
 
 def strip_tags(text: str, element: Element) -> tuple[Edit, ...]:

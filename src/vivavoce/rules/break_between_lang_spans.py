@@ -30,13 +30,14 @@ from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
 from vivavoce.lint.lang_spans import find_lang_spans
 from vivavoce.lint.rule import NoOptions, Rule
 from vivavoce.text import Edit, Span
+from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vivavoce.lint.context import Context
 
-_BREAK = re.compile(r"\s*(<break\b[^<>\r\n]*>)\s*", re.IGNORECASE)
+_BREAK = pattern(r"\s*(<break\b[^<>\r\n]*>)\s*", re.IGNORECASE)
 
 
 def check(context: Context, _options: NoOptions) -> Iterator[Finding]:

@@ -23,7 +23,6 @@ Documented: docs.inworld.ai, Verbatim, September 2026, gives the form.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
@@ -31,6 +30,7 @@ from vivavoce.lint.rule import NoOptions, Rule
 from vivavoce.lint.spacing import cut_out
 from vivavoce.syntax import Form
 from vivavoce.text import Edit
+from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from vivavoce.syntax import Angle
     from vivavoce.syntax.elements import Element
 
-_FIRST_WORD = re.compile(r"[ \t]*[^\s<>\[\]]*[^\s<>\[\].,;:!?]")
-_INK = re.compile(r"\S")
+_FIRST_WORD = pattern(r"[ \t]*[^\s<>\[\]]*[^\s<>\[\].,;:!?]")
+_INK = pattern(r"\S")
 
 
 def check(context: Context, _options: NoOptions) -> Iterator[Finding]:

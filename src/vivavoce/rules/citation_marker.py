@@ -25,19 +25,21 @@ Field report (2026): a numbered mark became an instruction on tts-2.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
 from vivavoce.lint.rule import NoOptions, Rule
 from vivavoce.lint.spacing import cut_out
 from vivavoce.text import Span
+from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vivavoce.lint.context import Context
 
-_MARK = re.compile(
+_MARK = pattern(
     r"\s*(?:"
     r"\^[\w.-]{1,30}"
     r"|[0-9]{1,3}[a-z]?(?:\s?[,;–-]\s?[0-9]{1,3}){0,30}"
@@ -47,23 +49,31 @@ _MARK = re.compile(
     r")\s*",
     re.IGNORECASE,
 )
-_YEAR = re.compile(
+_YEAR = pattern(
     r"\s*(?:[A-Z][\w'’-]{1,30}(?: et al\.?| (?:and|&) [A-Z][\w'’-]{1,30})?,? )?[0-9]{4}[a-z]?"
     r"(?:, pp?\. ?[0-9–-]{1,9})?\s*"
 )
-_CHAT_MARK = re.compile(r"【[0-9]{1,4}(?::[0-9]{1,4})?(?:†[^【】\n\r]{0,80})?】")
+_LONGEST = 150
+_CHAT_MARK = pattern(r"【[0-9]{1,4}(?::[0-9]{1,4})?(?:†[^【】\n\r]{0,80})?】")
 
 
 def check(context: Context, _options: NoOptions) -> Iterator[Finding]:
     """Brackets that cite."""
     for node, tag, _ in context.tags:
-        if _MARK.fullmatch(tag.body):
-            yield _report(context.text, node.span, Safety.SAFE)
-        elif _YEAR.fullmatch(tag.body):
-            yield _report(context.text, node.span, Safety.UNSAFE)
+        safety = _judge(tag.body) if len(tag.body) <= _LONGEST else None
+        if safety:
+            yield _report(context.text, node.span, safety)
     if "【" in context.text:
         for match in context.find(_CHAT_MARK):
             yield _report(context.text, Span(*match.span()), Safety.SAFE)
+
+
+@lru_cache(maxsize=1024)
+def _judge(body: str) -> Safety | None:
+    """How safe it is to take a bracket out, or None if it cites nothing."""
+    if _MARK.fullmatch(body):
+        return Safety.SAFE
+    return Safety.UNSAFE if _YEAR.fullmatch(body) else None
 
 
 def _report(text: str, span: Span, safety: Safety) -> Finding:

@@ -23,20 +23,20 @@ Reasoned: empty brackets are not documented (docs.inworld.ai, Steering, August 2
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
 from vivavoce.lint.rule import NoOptions, Rule
 from vivavoce.lint.spacing import cut_out
 from vivavoce.text import Edit
+from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vivavoce.lint.context import Context
 
-_NO_WORD = re.compile(r"[\s!-/:-@\\^-`{-~¡¿·•–—‘’“”…«»]*")
+_NO_WORD = pattern(r"[\s!-/:-@\\^-`{-~¡¿·•–—‘’“”…«»]*")
 
 
 def check(context: Context, _options: NoOptions) -> Iterator[Finding]:

@@ -22,7 +22,6 @@ Documented: docs.inworld.ai, Language tags, autumn 2026, and the vendor's langua
 
 from __future__ import annotations
 
-import re
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -31,6 +30,7 @@ from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
 from vivavoce.lint.lang_spans import find_lang_spans
 from vivavoce.lint.rule import NoOptions, Rule
 from vivavoce.text import Edit, Span
+from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from vivavoce.lint.lang_spans import LangSpan
     from vivavoce.syntax import Utterance
 
-_LETTER = re.compile(r"[^\W\d_]")
+_LETTER = pattern(r"[^\W\d_]")
 _EDGE = " \t\r\n\0,.;:!?…–—-"
 
 

@@ -35,6 +35,7 @@ from vivavoce.lint.words import words
 from vivavoce.syntax import Form, NodeKind
 from vivavoce.syntax.duration import Duration, guess_duration, read_duration
 from vivavoce.text import Edit, Span
+from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from vivavoce.lint.context import Context
     from vivavoce.syntax import Angle
 
-_UNCLOSED = re.compile(
+_UNCLOSED = pattern(
     r"<[ \t]{0,3}break[ \t]+time[ \t]{0,3}=[ \t]{0,3}[\"'“”]?([0-9.,]+[ \t]?[a-z]*)[\"'“”]?"
     r"(?:[ \t]{0,3}/?[ \t]{0,3}>|[ \t]{0,3}/)?",
     re.IGNORECASE,

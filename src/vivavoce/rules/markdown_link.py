@@ -24,7 +24,6 @@ Documented: the vendor's checker reduces links and images to their text
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
@@ -32,15 +31,16 @@ from vivavoce.lint.rule import NoOptions, Rule
 from vivavoce.lint.spacing import cut_out
 from vivavoce.syntax import NodeKind
 from vivavoce.text import Edit, Span
+from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vivavoce.lint.context import Context
 
-_WITHOUT_TEXT = re.compile(r"!?\[[ \t]*\]\([^()\s]{4,2000}\)")
-_IMAGE = re.compile(r"(?<!\S)!\Z")
-_ADDRESS = re.compile(r"<((?:https?|ftp|mailto):[^\s<>]+|[\w.+-]+@[\w-]+\.[\w.-]+)>")
+_WITHOUT_TEXT = pattern(r"!?\[[ \t]*\]\([^()\s]{4,2000}\)")
+_IMAGE = pattern(r"(?<!\S)!\Z")
+_ADDRESS = pattern(r"<((?:https?|ftp|mailto):[^\s<>]+|[\w.+-]+@[\w-]+\.[\w.-]+)>")
 
 
 def check(context: Context, _options: NoOptions) -> Iterator[Finding]:

@@ -25,7 +25,6 @@ ends a tag at the first `]`.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
@@ -33,15 +32,16 @@ from vivavoce.lint.rule import NoOptions, Rule
 from vivavoce.syntax import NodeKind
 from vivavoce.syntax.brackets import match_brackets
 from vivavoce.text import Edit, Span
+from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vivavoce.lint.context import Context
 
-_INNER = re.compile(r"\[[^\[\]]*\]")
-_BRACKETS = re.compile(r"[\[\]]+")
-_SENTENCE_END = re.compile(r"[.!?…:;]")
+_INNER = pattern(r"\[[^\[\]]*\]")
+_BRACKETS = pattern(r"[\[\]]+")
+_SENTENCE_END = pattern(r"[.!?…:;]")
 _LONGEST = 400
 
 

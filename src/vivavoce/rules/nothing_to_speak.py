@@ -25,13 +25,13 @@ parties only.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from vivavoce.dialects import TagKind
 from vivavoce.lint.diagnostic import Finding, Severity
 from vivavoce.lint.rule import NoOptions, Rule
 from vivavoce.syntax import NodeKind
+from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,11 +42,11 @@ if TYPE_CHECKING:
 _SHORT = 12
 _SPOKEN = frozenset({NodeKind.SLASH, NodeKind.VERBATIM, NodeKind.LINK, NodeKind.URL})
 _MARKUP = frozenset({NodeKind.TAG, NodeKind.ANGLE})
-_WORD = re.compile(r"[^\W_]")
-_SILENT = re.compile(
+_WORD = pattern(r"[^\W_]")
+_SILENT = pattern(
     r"[\s\0.,;:!?…·•—–\-_*=~#|<>()\[\]{}\"'“”„‘’«»‹›¡¿/\\。、，！？：；「」『』（）]*"
 )
-_RULER = re.compile(r"[ \t]*([-*_=~#•])(?:[ \t]*\1)*[ \t]*")
+_RULER = pattern(r"[ \t]*([-*_=~#•])(?:[ \t]*\1)*[ \t]*")
 
 
 def check(context: Context, _options: NoOptions) -> Iterator[Finding]:
@@ -73,14 +73,17 @@ def check(context: Context, _options: NoOptions) -> Iterator[Finding]:
 
 
 def _find_candidates(context: Context) -> Iterable[Utterance]:
-    """Utterances that are very short, or that open or close with a mark."""
+    """Utterances that are very short, or that open with a mark."""
     found = {
         utterance.index: utterance
         for utterance in context.utterances
-        if utterance.segments[-1][1] - utterance.segments[0][0] < _SHORT
+        if (segments := utterance.segments)[-1][1] - segments[0][0] < _SHORT
     }
-    for node, utterance in context.of_kind(NodeKind.TAG, NodeKind.ANGLE):
-        if node[1] == utterance.segments[0][0]:
+    for utterance, uses in context.tagged:
+        if uses[0].node.start == utterance.segments[0][0]:
+            found[utterance.index] = utterance
+    for node, _, utterance in context.angles:
+        if node.start == utterance.segments[0][0]:
             found[utterance.index] = utterance
     return (found[index] for index in sorted(found))
 

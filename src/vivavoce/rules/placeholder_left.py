@@ -26,7 +26,6 @@ a word in Spanish, Portuguese and some other languages, so there it needs a colo
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -36,21 +35,24 @@ from vivavoce.lint.placeholders import is_placeholder
 from vivavoce.lint.rule import Rule
 from vivavoce.lint.words import words
 from vivavoce.text import Span
+from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from vivavoce.lint.context import Context
 
-_TEMPLATE = re.compile(
-    r"\{\{[^{}\n\r]{0,80}\}\}|\{%[^{}\n\r]{1,80}%\}|\$?\{[A-Za-z0-9_][\w.:-]{0,40}\}|\{\}"
-    r"|%\([A-Za-z_]\w{0,40}\)[sdf]|(?<![\d%])%[sd]\b|%[A-Z][A-Z0-9_]{1,40}%"
+_TEMPLATE = pattern(
+    r"\{\{[^{}\n\r]{0,80}\}\}|\{%[^{}\n\r]{1,80}%\}|\{[A-Za-z0-9_][\w.:-]{0,40}\}|\{\}"
+    r"|\$\{[A-Za-z0-9_][\w.:-]{0,40}\}"
+    r"|%\([A-Za-z_]\w{0,40}\)[sdf]|%(?<![\d%].)[sd]\b|%[A-Z][A-Z0-9_]{1,40}%"
 )
-_NOTE = re.compile(r"\b(?:TODO|FIXME|TKTK|TK(?: TK)*)\b|\b[Ll]orem [Ii]psum\b")
-_BLANK = re.compile(r"_{3,}")
-_NOTE_END = re.compile(r"[ \t]*[:(]|[ \t]+[-–—]")
-_NEXT_WORD = re.compile(r"[- \t]+([A-Za-z]+)")
-_PART_OF_NAME = re.compile(r"[’']s?\b|[ \t]+[A-Z][a-z]|&")
+_NOTE = pattern(r"\b(?:TODO|FIXME|TKTK|TK(?: TK)*)\b|\b[Ll]orem [Ii]psum\b")
+_BLANK = pattern(r"_{3,}")
+_NOTE_END = pattern(r"[ \t]*[:(]|[ \t]+[-–—]")
+_NEXT_WORD = pattern(r"[- \t]+([A-Za-z]+)")
+_PART_OF_NAME = pattern(r"[’']s?\b|[ \t]+[A-Z][a-z]|&")
 
 
 @dataclass(frozen=True, slots=True)

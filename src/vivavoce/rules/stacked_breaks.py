@@ -36,18 +36,18 @@ if TYPE_CHECKING:
 
     from vivavoce.lint.context import AngleUse, Context
 
+_NEAR = 20
+
 
 def check(context: Context, _options: NoOptions) -> Iterator[Finding]:
     """Runs of breaks with only blanks between them."""
     limit = context.dialect.limit("break_seconds")
-    run: list[tuple[Span, float]] = []
+    run: list[AngleUse] = []
     for use in context.breaks:
-        seconds = _measure(use)
-        if run and (not seconds or not _follows(context.text, run[-1][0], use.node.span)):
+        if run and not _follows(context.text, run[-1].node.end, use.node.start):
             yield from _report(run, limit)
             run = []
-        if seconds:
-            run.append((use.node.span, seconds))
+        run.append(use)
     yield from _report(run, limit)
 
 
@@ -58,16 +58,18 @@ def _measure(use: AngleUse) -> float:
     return length.seconds if length and use.angle.form is Form.EMPTY else 0
 
 
-def _follows(text: str, earlier: Span, later: Span) -> bool:
-    between = text[earlier.end : later.start]
-    return not between.strip(" \t")
+def _follows(text: str, end: int, start: int) -> bool:
+    return start - end <= _NEAR and not text[end:start].strip(" \t")
 
 
-def _report(run: list[tuple[Span, float]], limit: float) -> Iterator[Finding]:
-    total = sum(seconds for _, seconds in run)
-    if len(run) < 2 or total > limit:
+def _report(run: list[AngleUse], limit: float) -> Iterator[Finding]:
+    if len(run) < 2:
         return
-    span = Span(run[0][0].start, run[-1][0].end)
+    lengths = [_measure(use) for use in run]
+    total = sum(lengths)
+    if not all(lengths) or total > limit:
+        return
+    span = Span(run[0].node.start, run[-1].node.end)
     milliseconds = round(total * 1000)
     whole, rest = divmod(milliseconds, 1000)
     tag = f'<break time="{milliseconds}ms" />' if rest else f'<break time="{whole}s" />'

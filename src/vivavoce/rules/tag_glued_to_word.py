@@ -26,13 +26,13 @@ Reasoned (November 2026): instruction tags are taken out of the text before synt
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from vivavoce.dialects import TagKind
 from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
 from vivavoce.lint.rule import NoOptions, Rule
 from vivavoce.text import Edit
+from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 
 # Thai, Lao, Tibetan, Burmese, Khmer, Chinese and Japanese are written without blanks.
 _BLANKLESS = "\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u2e80-\u31ff\u3400-\u9fff\uf900-\ufaff"
-_LETTER = re.compile(rf"(?![{_BLANKLESS}\uff66-\uff9f\U00020000-\U0003ffff])[^\W_]")
-_EDITORIAL = re.compile(r"[A-Za-z]{1,3}")
+_LETTER = pattern(rf"(?![{_BLANKLESS}\uff66-\uff9f\U00020000-\U0003ffff])[^\W_]")
+_EDITORIAL = pattern(r"[A-Za-z]{1,3}")
 
 
 def check(context: Context, _options: NoOptions) -> Iterator[Finding]:
@@ -50,8 +50,11 @@ def check(context: Context, _options: NoOptions) -> Iterator[Finding]:
     text = context.text
     for use in context.tags:
         node = use.node
-        before = node.start > 0 and _LETTER.match(text, node.start - 1)
-        after = _LETTER.match(text, node.end)
+        start, end = node[1], node[2]
+        if not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()):
+            continue
+        before = start > 0 and _LETTER.match(text, start - 1)
+        after = _LETTER.match(text, end)
         if (before or after) and any(map(str.isalpha, use.tag.body)):
             yield Finding(
                 node.span,

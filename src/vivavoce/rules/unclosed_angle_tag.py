@@ -31,15 +31,16 @@ from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
 from vivavoce.lint.rule import NoOptions, Rule
 from vivavoce.syntax import NodeKind
 from vivavoce.text import Edit, Span
+from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vivavoce.lint.context import Context
 
-_START = re.compile(r"</?[A-Za-z][\w:-]{0,40}")
-_BREAK = re.compile(r"<break[ \t]+time[ \t]{0,3}=[ \t]{0,3}[\"'“”]?[0-9.,]", re.IGNORECASE)
-_KNOWN = re.compile(
+_START = pattern(r"</?[A-Za-z][\w:-]{0,40}")
+_BREAK = pattern(r"<break[ \t]+time[ \t]{0,3}=[ \t]{0,3}[\"'“”]?[0-9.,]", re.IGNORECASE)
+_KNOWN = pattern(
     r"<(?:/(?:lang|verbatim|say-as)|verbatim|(?:lang|say-as|break)"
     r"(?:[ \t]{1,9}[\w:-]{1,20}=\"[^\"<>\r\n]{0,40}\"){1,3}(?:[ \t]{0,3}/)?)",
     re.IGNORECASE,

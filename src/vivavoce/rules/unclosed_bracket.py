@@ -26,6 +26,7 @@ does is not documented (November 2026).
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from vivavoce.dialects import TagKind
@@ -35,6 +36,7 @@ from vivavoce.lint.rule import NoOptions, Rule
 from vivavoce.syntax import NodeKind
 from vivavoce.syntax.brackets import match_brackets
 from vivavoce.text import Edit, Span
+from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,11 +46,11 @@ if TYPE_CHECKING:
 
 _NEAR = 60
 _WORDS = 4
-_OTHER_CLOSER = re.compile(r"[A-Za-z][A-Za-z ,_-]{0,60}([)}>】］])")
-_OTHER_OPENER = re.compile(r"([({<【［])[A-Za-z][A-Za-z ,_-]{0,60}\Z")
-_FIRST_WORDS = re.compile(r"[ \t]*([A-Za-z]+(?:[ _][A-Za-z]+){0,3})")
-_LAST_WORDS = re.compile(r"(?:[A-Za-z]+[ _]){0,3}[A-Za-z]+\Z")
-_OVER_LINE = re.compile(r"[^\[\]<>\r\n]{1,60}?([ \t]*(?:\r\n?|\n)[ \t]*)[^\[\]<>\r\n]{0,60}\Z")
+_OTHER_CLOSER = pattern(r"[A-Za-z][A-Za-z ,_-]{0,60}([)}>】］])")
+_OTHER_OPENER = pattern(r"([({<【［])[A-Za-z][A-Za-z ,_-]{0,60}\Z")
+_FIRST_WORDS = pattern(r"[ \t]*([A-Za-z]+(?:[ _][A-Za-z]+){0,3})")
+_LAST_WORDS = pattern(r"(?:[A-Za-z]+[ _]){0,3}[A-Za-z]+\Z")
+_OVER_LINE = pattern(r"[^\[\]<>\r\n]{1,60}?([ \t]*(?:\r\n?|\n)[ \t]*)[^\[\]<>\r\n]{0,60}\Z")
 _TAGS = frozenset({TagKind.EMOTION, TagKind.STYLE, TagKind.SOUND, TagKind.RESET})
 
 
@@ -58,25 +60,23 @@ def check(context: Context, _options: NoOptions) -> Iterator[Finding]:
     if "[" not in text and "]" not in text:
         return
     strays = (mark.node for mark in context.of_kind(NodeKind.STRAY))
-    runs = iter(match_brackets(text, strays)[1])
-    for run in runs:
-        if text[run.start] == "]":
-            yield _report_closer(context, run)
+    runs = match_brackets(text, strays)[1]
+    closed: Span | None = None
+    for run, after in zip_longest(runs, runs[1:]):
+        if run is closed:
             continue
-        after = next(runs, None)
-        broken = _find_line_end(context, run, after)
+        broken = _find_line_end(context, run, after) if text[run.start] == "[" else None
         if broken is None or after is None:
-            yield _report_opener(context, run)
-            if after is not None:
-                report = _report_closer if text[after.start] == "]" else _report_opener
-                yield report(context, after)
-        else:
-            yield Finding(
-                Span(run.start, after.end),
-                "This tag runs over the end of a line, where the model may not see it as one. "
-                "Keep it on one line.",
-                (Fix("Join the tag", (Edit(broken, " "),), Safety.UNSAFE),),
-            )
+            report = _report_opener if text[run.start] == "[" else _report_closer
+            yield report(context, run)
+            continue
+        closed = after
+        yield Finding(
+            Span(run.start, after.end),
+            "This tag runs over the end of a line, where the model may not see it as one. "
+            "Keep it on one line.",
+            (Fix("Join the tag", (Edit(broken, " "),), Safety.UNSAFE),),
+        )
 
 
 def _find_line_end(context: Context, opener: Span, closer: Span | None) -> Span | None:

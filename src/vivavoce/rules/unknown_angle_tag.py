@@ -22,7 +22,7 @@ Field report, May 2026: unknown angle tags were spoken or gave silence on tts-1.
 
 from __future__ import annotations
 
-import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
@@ -34,6 +34,7 @@ from vivavoce.lint.words import words
 from vivavoce.syntax import Form
 from vivavoce.syntax.duration import guess_duration
 from vivavoce.text import Edit
+from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +44,8 @@ if TYPE_CHECKING:
     from vivavoce.syntax.elements import Element
 
 _KNOWN = ("break", "lang", "verbatim")
-_ADDRESS = re.compile(r"<(?:\w+:/?/?\S|[\w.+-]+@)")
+_ADDRESS = pattern(r"<(?:\w+:/?/?\S|[\w.+-]+@)")
+_INITIALS = frozenset(name[0] for name in _KNOWN)
 _ALIKE = 0.65
 
 
@@ -89,12 +91,11 @@ def _report(context: Context, element: Element) -> Finding:
     )
 
 
+@lru_cache(maxsize=256)
 def _find_close(name: str) -> str:
-    if not name[0].isalpha() or len(name) == 1:
-        return ""
     alias: str | None = words("ssml")["aliases"].get(name)
-    if alias:
-        return alias
+    if alias or name[0] not in _INITIALS or len(name) == 1:
+        return alias or ""
     from difflib import get_close_matches  # noqa: PLC0415 - only a fault needs it
 
     return next(iter(get_close_matches(name[:20], _KNOWN, 1, _ALIKE)), "")

@@ -34,6 +34,7 @@ from vivavoce.lint.rule import NoOptions, Rule
 from vivavoce.lint.strip import strip_tags
 from vivavoce.lint.words import words
 from vivavoce.text import Edit, Span
+from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,8 +43,8 @@ if TYPE_CHECKING:
     from vivavoce.lint.context import Context
     from vivavoce.syntax.elements import Element
 
-_MARKUP = re.compile(r"[\[\]<>*/\r\n]")
-_VERBATIM = re.compile("verbatim", re.IGNORECASE)
+_MARKUP = pattern(r"[\[\]<>*/\r\n]")
+_VERBATIM = pattern("verbatim", re.IGNORECASE)
 _STRESSED_WORDS = 3
 
 

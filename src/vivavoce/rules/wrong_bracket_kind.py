@@ -24,7 +24,6 @@ The angle form is the notation of the vendor's open training code, not of the se
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
@@ -33,23 +32,25 @@ from vivavoce.lint.rule import NoOptions, Rule
 from vivavoce.lint.words import words
 from vivavoce.syntax import Form
 from vivavoce.text import Edit, Span
+from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from vivavoce.lint.context import Context
     from vivavoce.lint.directions import Direction
 
 _BODY = "[A-Za-z][A-Za-z _-]{0,40}"
-_OTHER = re.compile(rf"\{{({_BODY})\}}|【\s*({_BODY})\s*】|［\s*({_BODY})\s*］")
-_ROUND = re.compile(rf"\(({_BODY})[.!]?\)")
-_OPENING = re.compile(r"(?:\A|[.!?…—–\n\r\0\"“”>\]])[ \t]*\Z")
+_OTHER = pattern(rf"\{{({_BODY})\}}|【\s*({_BODY})\s*】|［\s*({_BODY})\s*］")
+_ROUND = pattern(rf"\(({_BODY})[.!]?\)")
+_OPENING = pattern(r"(?:\A|[.!?…—–\n\r\0\"“”>\]])[ \t]*\Z")
 
 
 def check(context: Context, _options: NoOptions) -> Iterator[Finding]:
     """Names of tags between the wrong brackets."""
     yield from _check_angles(context)
-    text = context.text
+    text = context.spoken
     if "{" in text or "【" in text or "［" in text:
         for match in context.find(_OTHER):
             body = match[1] or match[2] or match[3]

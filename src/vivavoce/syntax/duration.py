@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _WRITTEN = re.compile(r"([0-9]+(?:\.[0-9]+)?)(ms|s)", re.IGNORECASE)
 _MEANT = re.compile(r"(?<![\w.,])\+?([0-9]*[.,]?[0-9]+)[ \t]*([a-zA-Zµ]*)")
@@ -39,6 +40,7 @@ class Duration:
         return self.number + self.unit
 
 
+@lru_cache(maxsize=256)
 def read_duration(value: str) -> Duration | None:
     """A well-formed length such as `500ms` or `1.5s`, or None."""
     match = _WRITTEN.fullmatch(value)
