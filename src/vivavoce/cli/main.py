@@ -11,7 +11,6 @@ import click
 
 from vivavoce import _plugins
 from vivavoce.cli import commands
-from vivavoce.cli.patterns import keep_patterns, recall_patterns
 from vivavoce.errors import UnknownNameError, VivavoceError
 from vivavoce.text.visible import make_visible
 
@@ -78,7 +77,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
         reader of the output went away.
     """
     gc.set_threshold(100_000, 50, 50)  # a script's tree is many small values, none in a circle
-    recall_patterns()
     _prepare_streams()
     try:
         code = _call(arguments)
@@ -86,7 +84,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _silence(sys.stdout)
         return BROKEN_PIPE
-    keep_patterns()
     return code
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from vivavoce.text import Edit
+from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from vivavoce.lint.diagnostic import Diagnostic
     from vivavoce.syntax import Script, Utterance
 
-_LINE_END = re.compile(r"\r\n?|\n")
-_BLANKS = re.compile(r"\s+")
+_LINE_END = pattern(r"\r\n?|\n")
+_BLANKS = pattern(r"\s+")
 
 
 def add_allowances(

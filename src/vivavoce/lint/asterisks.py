@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from vivavoce.lint.directions import Direction, read_direction
+from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
     from vivavoce.lint.context import Context
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 _BEFORE_SOUND = ".!?…:;,—–-\"”“‘’')"
 _BEFORE = ".!?…:\"”“‘’')"
-_FOLLOWS = re.compile(r"[ \t]*(?:$|[^\w \t,;:])", re.MULTILINE)
+_FOLLOWS = pattern(r"[ \t]*(?:$|[^\w \t,;:])", re.MULTILINE)
 _NEAR = 20
 
 

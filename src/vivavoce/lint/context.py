@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from functools import cached_property
 from itertools import groupby
@@ -12,23 +11,34 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from vivavoce.dialects import TagKind, delivery
 from vivavoce.syntax import Angle, NodeKind, read_angle
 from vivavoce.syntax.elements import pair_angles
+from vivavoce.text import Span
+from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import re
+    from collections.abc import Iterable, Iterator
 
     from vivavoce.dialects import Dialect, Stretch, Tag
     from vivavoce.lint.suppress import Suppression
+    from vivavoce.lint.transcriptions import Transcription
+    from vivavoce.phonetics.lexicon import Lexicon
     from vivavoce.syntax import Node, Script, Utterance
     from vivavoce.syntax.elements import Element
 
 FILLER = "\0"
 _COMMON = bytes([9, 10, 13, *range(32, 127)])
 _INDENT = 80
+_WORDS = bytes(
+    code + 32 if 65 <= code <= 90 else code if 97 <= code <= 122 or code >= 128 else 32
+    for code in range(256)
+)
+"""Letters in lower case, everything else a blank; beyond ASCII all counts as letters."""
+_PUNCTUATION = "“”‘’„‚«»‹›–—…·¡¿ʼ\u00a0\u202f"
 _MASKED = frozenset(
     {NodeKind.TAG, NodeKind.LINK, NodeKind.ANGLE, NodeKind.SLASH, NodeKind.VERBATIM}
 )
 _SPOKEN_MARKS = frozenset({NodeKind.LINK, NodeKind.SLASH, NodeKind.VERBATIM})
-_SPEAKABLE = re.compile(r"[^\W_]")
+_SPEAKABLE = pattern(r"[^\W_]")
 _UTTERANCE = itemgetter(2)
 
 
@@ -64,18 +74,26 @@ class Context:
         dialect: the model's.
         language: BCP-47 tag of the text, or None if nobody said.
         scope: how far a steering tag reaches.
+        lexicon: how the words of the production are said, or None.
         suppressions: what became of the script's suppressions; empty until the rules have run.
         rule_names: codes and names of all rules, for a word of advice; empty until then, too.
     """
 
     def __init__(
-        self, script: Script, dialect: Dialect, *, language: str | None, scope: str | None = None
+        self,
+        script: Script,
+        dialect: Dialect,
+        *,
+        language: str | None,
+        scope: str | None = None,
+        lexicon: Lexicon | None = None,
     ) -> None:
         self.script = script
         self.text = script.text
         self.dialect = dialect
         self.language = language
         self.scope = scope or dialect.scope
+        self.lexicon = lexicon
         self.suppressions: tuple[Suppression, ...] = ()
         self.rule_names: tuple[str, ...] = ()
         self._stretches: dict[int, list[Stretch]] = {}
@@ -130,6 +148,65 @@ class Context:
             for utterance, uses in groupby(self.angles, _UTTERANCE)
             for element in pair_angles(use.angle for use in uses)
         ]
+
+    @cached_property
+    def slashes(self) -> list[Transcription]:
+        """The inside of every pair of slashes, whatever it holds."""
+        from vivavoce.lint.transcriptions import read_transcription  # noqa: PLC0415 - rare
+
+        return [read_transcription(self.text, *mark) for mark in self._find_slashes()]
+
+    @cached_property
+    def transcriptions(self) -> list[Transcription]:
+        """The IPA of the script, in spoken text and in `// say:` notes, in order."""
+        if "/" not in self.text:
+            return []
+        from vivavoce.lint.transcriptions import Shape, Transcription, shape_of  # noqa: PLC0415
+
+        noted = [Transcription(s.ipa, s.ipa_span, None, s.headword) for s in self.script.says]
+        spoken = [found for found in self.slashes if shape_of(found.body) is Shape.IPA]
+        return sorted([*noted, *spoken], key=lambda found: found.span)
+
+    def _find_slashes(self) -> Iterator[Mark]:
+        """Every slash span, those of stressed words too."""
+        yield from self.of_kind(NodeKind.SLASH)
+        for node, utterance in self.of_kind(NodeKind.EMPHASIS, NodeKind.STRONG):
+            for child in node.children:
+                if child.kind is NodeKind.SLASH:
+                    yield Mark(child, utterance)
+
+    @cached_property
+    def words(self) -> frozenset[bytes]:
+        """Every spoken word once, to tell at once which words of a list a script has."""
+        return split_words(self.spoken)
+
+    def find_words(self, wanted: Iterable[str]) -> list[tuple[Span, str]]:
+        """Where words of a list are spoken, in any case and as whole words, in order.
+
+        Args:
+            wanted: words without blanks.
+        """
+        found: list[tuple[Span, str]] = []
+        present = [w for w in wanted if not split_words(w).isdisjoint(self.words)]
+        if not present:
+            return found
+        text = self._lowered
+        for word in present:
+            low, size = word.lower(), len(word)
+            at = text.find(low)
+            while at >= 0:
+                if _stands_alone(text, at, at + size):
+                    found.append((Span(at, at + size), word))
+                at = text.find(low, at + size)
+        return sorted(found)
+
+    @cached_property
+    def _lowered(self) -> str:
+        """The spoken text in lower case, offsets kept."""
+        low = self.spoken.lower()
+        if len(low) == len(self.text):
+            return low
+        return "".join(c.lower() if len(c.lower()) == 1 else c for c in self.spoken)
 
     def of_kind(self, *kinds: NodeKind) -> list[Mark]:
         """Every mark of these kinds."""
@@ -245,6 +322,21 @@ class Context:
     def setting(self, key: str) -> Any:
         """A plain value of the front matter, or None."""
         return self.script.front_matter.value(key)
+
+
+def split_words(text: str) -> frozenset[bytes]:
+    """The words of a text in lower case, whatever separates them, without a loop over them."""
+    low = text
+    if not text.isascii():
+        low = text.lower()
+        for mark in _PUNCTUATION:
+            low = low.replace(mark, " ")
+    return frozenset(low.encode("utf-8", "replace").translate(_WORDS).split())
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return not (before.isalnum() or after.isalnum() or before == "_" or after == "_")
 
 
 def _place(script: Script) -> Iterator[Mark]:

@@ -6,8 +6,9 @@ import re
 from functools import cache
 
 from vivavoce.errors import ConfigError
+from vivavoce.text.pattern import pattern
 
-_PIECES = re.compile(r"\*\*/|/\*\*$|\*\*|\*|\?|\[[^]]+\]|[^*?[]+|\[")
+_PIECES = pattern(r"\*\*/|/\*\*$|\*\*|\*|\?|\[[^]]+\]|[^*?[]+|\[")
 _WRITTEN = {
     "**/": "(?:.*/)?", "/**": "/.*", "**": ".*", "*": "[^/]*", "?": "[^/]", "[": r"\[",
 }  # fmt: skip

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from vivavoce.dialects import TagKind, dialect
 from vivavoce.dialects.dialect import fold
 from vivavoce.lint.words import words
+from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
     from vivavoce.dialects import Dialect, Tag
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_IPA = re.compile("[ɪəʊæɑɔʃʒθðŋːˈˌɛʌɜɒɐɾʔɡɹ]")
+_WORD = pattern(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_IPA = pattern("[ɪəʊæɑɔʃʒθðŋːˈˌɛʌɜɒɐɾʔɡɹ]")
 _LONGEST_ACTION = 6
 
 

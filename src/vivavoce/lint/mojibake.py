@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from vivavoce.text.pattern import pattern
 
 # What the bytes 80 to BF look like in Windows-1252. Behind a capital letter only those are taken
 # that no language writes there: „Ä“ is a letter in German quotes.
 _TAIL = "\x81\x8d\x8f\x90\x9d€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\xa0-\xbf"
-MOJIBAKE = re.compile(f"â[€‚„†][{_TAIL}]|[ÂÃ][\xa0-\xaa\xac-\xba\xbc-\xbf]")
+MOJIBAKE = pattern(f"â[€‚„†][{_TAIL}]|[ÂÃ][\xa0-\xaa\xac-\xba\xbc-\xbf]")
 
 
 def repair(run: str) -> str | None:

@@ -36,7 +36,11 @@ def make_context(script: Script, settings: Settings) -> Context:
             chosen = dialect(DEFAULT_MODEL)
     language = settings.language or front.value("language")
     return Context(
-        script, chosen, language=str(language) if language else None, scope=settings.scope
+        script,
+        chosen,
+        language=str(language) if language else None,
+        scope=settings.scope,
+        lexicon=settings.lexicon,
     )
 
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from vivavoce.lint.diagnostic import Severity
     from vivavoce.lint.rule import Rule
+    from vivavoce.phonetics.lexicon import Lexicon
 
 DEFAULT_MODEL = "inworld-tts-2"
 
@@ -28,6 +29,7 @@ class Settings:
         severities: severity by code, prefix or name.
         options: a rule's options by its name.
         preview: whether rules in preview run.
+        lexicon: how the words of the production are said, or None.
     """
 
     model: str | None = None
@@ -39,6 +41,7 @@ class Settings:
     severities: Mapping[str, Severity] = field(default_factory=dict)
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     preview: bool = False
+    lexicon: Lexicon | None = None
 
     def runs(self, rule: Rule) -> bool:
         """Whether a rule is on."""

@@ -8,23 +8,24 @@ Several codes, prefixes of codes or names may be given, separated by blanks or c
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vivavoce.text import Span
+from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Iterator, Sequence
 
     from vivavoce.lint.diagnostic import Diagnostic
     from vivavoce.lint.rule import Rule
     from vivavoce.syntax import Node, Script
 
-_DIRECTIVE = re.compile(r"[ \t]*//[ \t]*viva:[ \t]*(\w+)")
-_BECAUSE = re.compile(r"\bbecause\b[ \t]*")
-_NAME = re.compile(r"[^\s,]+")
+_DIRECTIVE = pattern(r"[ \t]*//[ \t]*viva:[ \t]*(\w+)")
+_BECAUSE = pattern(r"\bbecause\b[ \t]*")
+_NAME = pattern(r"[^\s,]+")
 ACTIONS = ("allow", "off", "on")
 MACHINE_RULES = frozenset({"VV990", "VV991", "VV992"})
 """Rules about suppressions themselves. They run last, and nothing silences them."""

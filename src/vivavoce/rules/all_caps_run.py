@@ -33,6 +33,7 @@ from typing import TYPE_CHECKING
 from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
 from vivavoce.lint.rule import Rule
 from vivavoce.text import Edit, Span
+from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,8 +42,8 @@ if TYPE_CHECKING:
 
 _CAPITAL = "A-ZÀ-ÖØ-ÞА-ЯЁΑ-Ω"
 _REST = f"[{_CAPITAL}'’-]*+(?!\\w)"
-_RUN = re.compile(f"[{_CAPITAL}](?<![\\w'’-].){_REST}(?:[ \\n][{_CAPITAL}]{_REST})++")
-_LETTERS = re.compile(f"[{_CAPITAL}]{{2}}")
+_RUN = pattern(f"[{_CAPITAL}](?<![\\w'’-].){_REST}(?:[ \\n][{_CAPITAL}]{_REST})++")
+_LETTERS = pattern(f"[{_CAPITAL}]{{2}}")
 _SENTENCE_END = frozenset('.!?…:"“‘«')
 
 

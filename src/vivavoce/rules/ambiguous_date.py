@@ -34,14 +34,15 @@ from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
 from vivavoce.lint.rule import NoOptions, Rule
 from vivavoce.lint.words import words
 from vivavoce.text import Edit, Span
+from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vivavoce.lint.context import Context
 
-_DATE = re.compile(r"/(\d{1,2})/(\d{4}|\d{2})(?![\w/-]|[.,]\d)", re.ASCII)
-_HEAD = re.compile(r"(?:\A|[^\w/.-])(\d{1,2})\Z", re.ASCII)
+_DATE = pattern(r"/(\d{1,2})/(\d{4}|\d{2})(?![\w/-]|[.,]\d)", re.ASCII)
+_HEAD = pattern(r"(?:\A|[^\w/.-])(\d{1,2})\Z", re.ASCII)
 
 
 def check(context: Context, _options: NoOptions) -> Iterator[Finding]:

@@ -25,7 +25,6 @@ Reasoned: English is read at about 2.6 words a second. In preview. November 2026
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,6 +32,7 @@ from vivavoce.lint.diagnostic import Finding, Severity
 from vivavoce.lint.rule import Rule
 from vivavoce.syntax.settings_keys import read_setting
 from vivavoce.text import Span
+from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from vivavoce.lint.context import Context
     from vivavoce.syntax import Utterance
 
-_STRETCH = re.compile('[^.!?;:,—–…()\0"“”«»。，、！？；：]++')
+_STRETCH = pattern('[^.!?;:,—–…()\0"“”«»。，、！？；：]++')
 _WORDS_PER_SECOND = 2.6
 _SHORTEST_WORD = 2
 

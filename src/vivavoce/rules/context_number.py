@@ -26,7 +26,6 @@ Documented: docs.inworld.ai, Generating speech and Verbatim; the vendor's text c
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -35,22 +34,24 @@ from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
 from vivavoce.lint.rule import Rule
 from vivavoce.lint.words import words
 from vivavoce.text import Edit, Span
+from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from vivavoce.lint.context import Context
 
-_FIGURES = re.compile(r"\d[\w-]{0,40}+(?:\.\d{1,5}){0,3}+(?![\w/-]|[.,]\d)")
-_LETTERS_BEFORE = re.compile(r"(?:\A|[^\w$£€¥.,/#)-])([A-Za-z]{0,9})\Z")
-_PHONE = re.compile(r"\d{3}-\d{4}|\d{3}-\d{3}-\d{4}")
-_VERSION = re.compile(r"[vV]?\d{1,4}(?:\.\d{1,5}){2,3}")
-_UNIT = re.compile(r"\d+([A-Za-z]{1,3})")
-_NAME_DIGIT = re.compile(r"[A-Za-z]{2,5}-?\d{1,2}")
-_NUMERAL = re.compile(r"[IVX](?:(?<=[XV])|[IVX])[IVX]{0,4}+(?!\w)")
-_ROMAN = re.compile(r"X{0,2}(?:IX|IV|V?I{0,3})")
-_NAME = re.compile(r"([A-Z][a-z]+(?: Paul)?) \Z")
-_SAINT = re.compile(r"St\.(?<!\w...)(?= [A-Z])")
+_FIGURES = pattern(r"\d[\w-]{0,40}+(?:\.\d{1,5}){0,3}+(?![\w/-]|[.,]\d)")
+_LETTERS_BEFORE = pattern(r"(?:\A|[^\w$£€¥.,/#)-])([A-Za-z]{0,9})\Z")
+_PHONE = pattern(r"\d{3}-\d{4}|\d{3}-\d{3}-\d{4}")
+_VERSION = pattern(r"[vV]?\d{1,4}(?:\.\d{1,5}){2,3}")
+_UNIT = pattern(r"\d+([A-Za-z]{1,3})")
+_NAME_DIGIT = pattern(r"[A-Za-z]{2,5}-?\d{1,2}")
+_NUMERAL = pattern(r"[IVX](?:(?<=[XV])|[IVX])[IVX]{0,4}+(?!\w)")
+_ROMAN = pattern(r"X{0,2}(?:IX|IV|V?I{0,3})")
+_NAME = pattern(r"([A-Z][a-z]+(?: Paul)?) \Z")
+_SAINT = pattern(r"St\.(?<!\w...)(?= [A-Z])")
 _VALUES = {"I": 1, "V": 5, "X": 10}
 
 

@@ -28,7 +28,6 @@ Documented: docs.inworld.ai, Generating speech, `applyTextNormalization`. August
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from vivavoce.dialects.delivery import is_english
@@ -36,13 +35,14 @@ from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
 from vivavoce.lint.numbers import GREATEST, spell_number
 from vivavoce.lint.rule import NoOptions, Rule
 from vivavoce.text import Edit, Span
+from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vivavoce.lint.context import Context
 
-_FIGURES = re.compile(
+_FIGURES = pattern(
     r"https?://[^\s\[\]<>\0]+|(?<!\w)www\.[^\s\[\]<>\0]+|[$£€¥#+-]?\d[\w.,:/%°-]*+"
 )
 _TRAILING = ".,:;-/"

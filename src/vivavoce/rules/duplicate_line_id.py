@@ -24,12 +24,12 @@ Practice elsewhere: script tools refuse doubled ids. Checked November 2026.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
 from vivavoce.lint.rule import NoOptions, Rule
 from vivavoce.text import Edit
+from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from vivavoce.lint.context import Context
     from vivavoce.syntax import Utterance
 
-_NUMBER = re.compile(r"(.*?)(\d{1,9})\Z")
+_NUMBER = pattern(r"(.*?)(\d{1,9})\Z")
 
 
 def check(context: Context, _options: NoOptions) -> Iterator[Finding]:

@@ -31,6 +31,7 @@ from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
 from vivavoce.lint.rule import NoOptions, Rule
 from vivavoce.lint.spacing import cut_out
 from vivavoce.text import Span
+from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +43,7 @@ _PICTURES = (
     "\U0001f000-\U0001f0ff\U0001f10d-\U0001f10f\U0001f170-\U0001f251\U0001f300-\U0001faff"
     "⌚⌛⏩-⏳◽◾☀-☄☔☕☘☠☢☣☮☯☹-☻♈-♓♥♿⚓-⚗⚛⚠⚡⚪⚫⚽⚾⛄⛅⛈⛎⛏⛑⛓⛔⛩⛪⛰-⛵⛷-⛺⛽✂✅✈-✍✏✒✝✡✨❄❇❌❎❓-❕❗❣❤➕-➗➰➿⬛⬜⭐⭕"
 )
-_EMOTICON = re.compile(r"[:;](?<![^\s\0].)(?:-?[()DPp]|'-?\()(?![^\s\0.,!?])")
+_EMOTICON = pattern(r"[:;](?<![^\s\0].)(?:-?[()DPp]|'-?\()(?![^\s\0.,!?])")
 
 
 @cache

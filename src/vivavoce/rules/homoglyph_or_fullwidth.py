@@ -35,22 +35,23 @@ from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
 from vivavoce.lint.rule import NoOptions, Rule
 from vivavoce.lint.words import words
 from vivavoce.text import Edit, Span
+from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vivavoce.lint.context import Context
 
-_STYLED = re.compile(
+_STYLED = pattern(
     "[\uff10-\uff19\uff21-\uff3a\uff41-\uff5aⒶ-ⓩ\ufb00-\ufb06\U0001d400-\U0001d7ff]+"
 )
-_FULL_WIDTH = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
-_EAST_ASIAN = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uff66-\uff9d\uff01-\uff0f]")
-_OTHER = re.compile("[\u0370-\u03ff\u0400-\u052f]")
-_MIXED = re.compile(
+_FULL_WIDTH = pattern("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
+_EAST_ASIAN = pattern("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uff66-\uff9d\uff01-\uff0f]")
+_OTHER = pattern("[\u0370-\u03ff\u0400-\u052f]")
+_MIXED = pattern(
     "(?<!\\w)(?:[a-zA-Z\u00c0-\u024f]++[\u0370-\u052f]|[\u0370-\u052f]++[a-zA-Z\u00c0-\u024f])\\w*+"
 )
-_LATIN = re.compile("[a-zA-Z\u00c0-\u024f]")
+_LATIN = pattern("[a-zA-Z\u00c0-\u024f]")
 _TONGUES = frozenset({"zh", "ja", "ko", "yue"})
 
 

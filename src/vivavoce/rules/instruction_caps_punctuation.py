@@ -22,7 +22,6 @@ Documented: docs.inworld.ai, Steering, August 2026.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -32,16 +31,17 @@ from vivavoce.lint.instructions import asks_for_effect, holds_ipa, words_of
 from vivavoce.lint.rule import NoOptions, Rule
 from vivavoce.lint.words import words
 from vivavoce.text import Edit
+from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vivavoce.lint.context import Context
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_MARKS = re.compile(r"[.,;:!?…\"“”„«»()]+")
-_BLANKS = re.compile(r"\s{2,}")
-_UNLIKE_ENGLISH = re.compile(r"[{}<>=@#$%^|\\0-9]")
+_WORD = pattern(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_MARKS = pattern(r"[.,;:!?…\"“”„«»()]+")
+_BLANKS = pattern(r"\s{2,}")
+_UNLIKE_ENGLISH = pattern(r"[{}<>=@#$%^|\\0-9]")
 
 
 def check(context: Context, _options: NoOptions) -> Iterator[Finding]:

@@ -28,7 +28,6 @@ remark. Before 2026-08-06 an instruction covered only the text right after it.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -37,6 +36,7 @@ from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
 from vivavoce.lint.instructions import is_plain_instruction, words_of
 from vivavoce.lint.rule import Rule
 from vivavoce.text import Edit
+from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from vivavoce.lint.context import Context, TagUse
     from vivavoce.syntax import Utterance
 
-_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)]{0,3}(?=[\s\0])")
+_SENTENCE_END = pattern(r"[.!?…]+[\"'”’)]{0,3}(?=[\s\0])")
 
 
 @dataclass(frozen=True, slots=True)

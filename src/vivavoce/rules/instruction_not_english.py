@@ -22,7 +22,6 @@ Documented: docs.inworld.ai, Steering, August 2026.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -30,6 +29,7 @@ from vivavoce.lint.diagnostic import Finding, Severity
 from vivavoce.lint.instructions import holds_ipa, words_of
 from vivavoce.lint.rule import NoOptions, Rule
 from vivavoce.lint.words import words
+from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 # Greek and whatever comes behind it up to the phonetic extensions, then everything from Georgian on
 # but Latin additions and general punctuation.
-_OTHER_SCRIPT = re.compile("[\u0370-\u1cff\u2e80-\ua63f\ua960-\ua97f\uac00-\ud7ff\uff66-\uffdc]")
+_OTHER_SCRIPT = pattern("[\u0370-\u1cff\u2e80-\ua63f\ua960-\ua97f\uac00-\ud7ff\uff66-\uffdc]")
 
 
 def check(context: Context, _options: NoOptions) -> Iterator[Finding]:

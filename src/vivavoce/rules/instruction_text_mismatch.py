@@ -23,7 +23,6 @@ docs.cartesia.ai shows a sad tag on a cheer as a mismatch, November 2026.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -31,14 +30,16 @@ from vivavoce.lint.diagnostic import Finding, Severity
 from vivavoce.lint.instructions import is_turning, words_of
 from vivavoce.lint.rule import NoOptions, Rule
 from vivavoce.lint.words import words
+from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
     from typing import Any
 
     from vivavoce.lint.context import Context
 
-_SENTENCE = re.compile(r"[^.!?…\[]{0,300}([.!?…]+)")
+_SENTENCE = pattern(r"[^.!?…\[]{0,300}([.!?…]+)")
 _DENIALS = frozenset({"not", "no", "never", "nobody", "none", "isn't", "wasn't", "didn't", "don't"})
 
 

@@ -28,15 +28,16 @@ Reasoned: plain in the text itself. Checked November 2026.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
 from vivavoce.lint.mojibake import MOJIBAKE, repair
 from vivavoce.lint.rule import NoOptions, Rule
 from vivavoce.text import Edit, Span
+from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from vivavoce.lint.context import Context
@@ -49,15 +50,15 @@ _ALWAYS = (
     "\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb"
 )
 _CONTROLS = "\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f"
-_SUSPECT = re.compile(
+_SUSPECT = pattern(
     f"[{_BREAKING}]+|[{_CONTROLS}]+|[{_ALWAYS}{_MARKS}{_JOINERS}]+|[\\ud800-\\udfff\ufffd]+"
     "|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0000-\U000e007f]+"
 )
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_MARK = re.compile(f"[{_MARKS}]")
-_JOINER = re.compile(f"[{_JOINERS}]")
-_BREAK = re.compile(f"[{_BREAKING}]")
-_LOST = re.compile("[\\ud800-\\udfff\ufffd]")
+_RIGHT_TO_LEFT = pattern("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_MARK = pattern(f"[{_MARKS}]")
+_JOINER = pattern(f"[{_JOINERS}]")
+_BREAK = pattern(f"[{_BREAKING}]")
+_LOST = pattern("[\\ud800-\\udfff\ufffd]")
 _LATIN_END = "\u024f"
 
 

@@ -27,7 +27,6 @@ Documented: docs.inworld.ai, Prompting for TTS, and the vendor's text checker, A
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from vivavoce.dialects.delivery import is_english
@@ -35,23 +34,25 @@ from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
 from vivavoce.lint.rule import NoOptions, Rule
 from vivavoce.lint.spacing import cut_out
 from vivavoce.text import Edit, Span
+from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from vivavoce.lint.context import Context
 
-_HEADING = re.compile(r"#(?<![^\s\0].)#{0,5}[ \t]{1,20}(?=[^\s\0])")
-_BULLET = re.compile(r"[-*+•](?<![^\s\0].)[ \t]{1,20}(?=[^\s\0])")
-_QUOTE = re.compile(r">(?<![^\s\0].)>{0,8}[ \t]{0,20}(?=[^\s\0>])")
-_RULER = re.compile(r"([-*_=])(?:[ \t]*+\1){2,}+[ \t]*+")
-_REST = re.compile(r"[-*_= \t]*+(?![^\r\n\0])")
-_CODE = re.compile(r"(`{1,9})([^`\n\r\0]+)(`{1,9})")
-_FENCE = re.compile(r"`{3,9}(\w{0,20})[ \t]*(?![^\r\n\0])")
-_UNDERSCORE = re.compile(r"(_(?<!\w.)_?)(?=[^\W_])([^_\n\r\0]{1,200})(?<=\S)\1(?!\w)")
-_STRIKE = re.compile(r"~~(?=[^\s~])([^~\n\r\0]{1,200})(?<=\S)~~")
-_TABLE = re.compile(r"(?:\A|\n|\0)[ \t]{0,20}(\|[^\r\n\0]*\|)[ \t]*+(?![^\r\n\0])")
-_DIVIDER = re.compile(r"[|:\- \t]+")
+_HEADING = pattern(r"#(?<![^\s\0].)#{0,5}[ \t]{1,20}(?=[^\s\0])")
+_BULLET = pattern(r"[-*+•](?<![^\s\0].)[ \t]{1,20}(?=[^\s\0])")
+_QUOTE = pattern(r">(?<![^\s\0].)>{0,8}[ \t]{0,20}(?=[^\s\0>])")
+_RULER = pattern(r"([-*_=])(?:[ \t]*+\1){2,}+[ \t]*+")
+_REST = pattern(r"[-*_= \t]*+(?![^\r\n\0])")
+_CODE = pattern(r"(`{1,9})([^`\n\r\0]+)(`{1,9})")
+_FENCE = pattern(r"`{3,9}(\w{0,20})[ \t]*(?![^\r\n\0])")
+_UNDERSCORE = pattern(r"(_(?<!\w.)_?)(?=[^\W_])([^_\n\r\0]{1,200})(?<=\S)\1(?!\w)")
+_STRIKE = pattern(r"~~(?=[^\s~])([^~\n\r\0]{1,200})(?<=\S)~~")
+_TABLE = pattern(r"(?:\A|\n|\0)[ \t]{0,20}(\|[^\r\n\0]*\|)[ \t]*+(?![^\r\n\0])")
+_DIVIDER = pattern(r"[|:\- \t]+")
 _LINE_ENDS = frozenset(("", "\r", "\n", "\0"))
 _LIST_GOES_ON = frozenset(".:;!?…")
 

@@ -26,7 +26,6 @@ Older docs: docs.inworld.ai, Audio markups, 2025 to mid 2026.
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -35,6 +34,7 @@ from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
 from vivavoce.lint.removal import removal
 from vivavoce.lint.rule import NoOptions, Rule
 from vivavoce.text import Edit, Span
+from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from vivavoce.lint.context import Context, TagUse
 
 _COLOURS = frozenset({TagKind.EMOTION, TagKind.STYLE})
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’)]{0,3}[ \t]*$")
+_SENTENCE_END = pattern(r"[.!?…][\"'”’)]{0,3}[ \t]*$")
 _REACH = 20
 
 

@@ -29,7 +29,6 @@ Documented: docs.inworld.ai, Prompting for TTS: end every sentence with punctuat
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -37,6 +36,7 @@ from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
 from vivavoce.lint.rule import Rule
 from vivavoce.syntax import NodeKind
 from vivavoce.text import Edit, Span
+from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,10 +46,10 @@ if TYPE_CHECKING:
 
 _ENDED = frozenset(".!?…。！？؟।॥։።‥｡፧܀,;:，、；：—–-‐‑⁓〜～」』")
 _CLOSING = " \t\r\n\0\"'”’»›)]}*）】`_"
-_EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
-_BARE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u0f00-\u0fff]")
-_LAST_WORD = re.compile(r"[^\s\0\"“‘«(\[*_`]{1,60}\Z")
-_SENTENCE = re.compile(r"[.!?…。！？][\"'”’»)]*\s")
+_EAST_ASIAN = pattern("[\u3040-\u30ff\u3400-\u9fff]")
+_BARE = pattern("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u0f00-\u0fff]")
+_LAST_WORD = pattern(r"[^\s\0\"“‘«(\[*_`]{1,60}\Z")
+_SENTENCE = pattern(r"[.!?…。！？][\"'”’»)]*\s")
 _SPOKEN_MARKS = frozenset({NodeKind.SLASH, NodeKind.VERBATIM, NodeKind.LINK})
 _NEAR = 400
 

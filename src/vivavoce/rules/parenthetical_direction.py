@@ -25,7 +25,6 @@ Field report: read aloud on tts-1.5 max, May 2026.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
@@ -33,13 +32,14 @@ from vivavoce.lint.directions import Direction, read_direction
 from vivavoce.lint.rule import NoOptions, Rule
 from vivavoce.lint.spacing import cut_out
 from vivavoce.text import Edit, Span
+from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vivavoce.lint.context import Context
 
-_PARENTHESES = re.compile(r"\(([^()\n\r\0]{2,60})\)")
+_PARENTHESES = pattern(r"\(([^()\n\r\0]{2,60})\)")
 _BEFORE = ".!?…:\"”“‘’'"
 _NEAR = 20
 

@@ -22,19 +22,19 @@ Reasoned: in preview until somebody has measured it. November 2026.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
 from vivavoce.lint.rule import NoOptions, Rule
 from vivavoce.text import Edit, Span
+from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vivavoce.lint.context import Context
 
-_RUN = re.compile(r"[!?][!?]++|,,++|;;++|\.{4,}+|……++")
+_RUN = pattern(r"[!?][!?]++|,,++|;;++|\.{4,}+|……++")
 
 
 def check(context: Context, _options: NoOptions) -> Iterator[Finding]:

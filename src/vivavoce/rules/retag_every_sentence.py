@@ -27,13 +27,13 @@ Practice elsewhere disagrees: some guides tag each sentence.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vivavoce.dialects import TagKind
 from vivavoce.lint.diagnostic import Finding, Severity
 from vivavoce.lint.rule import Rule
+from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from vivavoce.lint.context import Context
     from vivavoce.syntax import Utterance
 
-_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)*]{0,3}(?=[\s\0]|$)")
+_SENTENCE_END = pattern(r"[.!?…]+[\"'”’)*]{0,3}(?=[\s\0]|$)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,6 @@ Documented: docs.inworld.ai, HTTP reference, Steering, release notes, September 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from vivavoce.dialects import TagKind
@@ -42,6 +41,7 @@ from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
 from vivavoce.lint.rule import NoOptions, Rule
 from vivavoce.syntax.settings_keys import read_setting
 from vivavoce.text import Edit, Span
+from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from vivavoce.syntax import Setting
 
 _OPTIONAL = ("delivery_mode", "temperature", "instruction", "dictionaries")
-_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|\Z)")
+_LINE = pattern(r"[^\r\n]*(?:\r\n?|\n|\Z)")
 
 
 def check(context: Context, _options: NoOptions) -> Iterator[Finding]:

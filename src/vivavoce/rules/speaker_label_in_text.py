@@ -36,7 +36,6 @@ Practice elsewhere: dialogue engines strip labels. Checked November 2026.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
@@ -44,18 +43,20 @@ from vivavoce.lint.rule import NoOptions, Rule
 from vivavoce.lint.words import words
 from vivavoce.syntax import NodeKind
 from vivavoce.text import Edit, Span
+from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from vivavoce.lint.context import Context
 
-_LABEL = re.compile(r"[ \t]{0,20}([^\W\d_][\w .'’&-]{0,39}?)[ \t]{0,4}:[ \t]+(?=\S)")
-_CAPITALS = re.compile(
+_LABEL = pattern(r"[ \t]{0,20}([^\W\d_][\w .'’&-]{0,39}?)[ \t]{0,4}:[ \t]+(?=\S)")
+_CAPITALS = pattern(
     r"[ \t]{0,20}([A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’&-]+(?: [A-ZÀ-ÖØ-Þ0-9.'’&-]+)?):[ \t]+(?=\S)"
 )
 _LONGEST = 66
-_LINE = re.compile(r"[\n\0][ \t]{0,20}(?=[A-ZÀ-ÖØ-Þ]{2})")
+_LINE = pattern(r"[\n\0][ \t]{0,20}(?=[A-ZÀ-ÖØ-Þ]{2})")
 
 
 def check(context: Context, _options: NoOptions) -> Iterator[Finding]:

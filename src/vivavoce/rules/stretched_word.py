@@ -29,16 +29,17 @@ from typing import TYPE_CHECKING
 from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
 from vivavoce.lint.rule import NoOptions, Rule
 from vivavoce.text import Edit, Span
+from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vivavoce.lint.context import Context
 
-_STRETCH = re.compile(r"([A-Za-z])\1\1")
-_RUN = re.compile(r"([A-Za-z])\1\1+")
+_STRETCH = pattern(r"([A-Za-z])\1\1")
+_RUN = pattern(r"([A-Za-z])\1\1+")
 # Without its stretches: no vowel at all, a cry, laughter, or a Roman numeral.
-_SOUND = re.compile(
+_SOUND = pattern(
     r"(?:[^aeiouy]+|[aeiou]|[aeou]+[hw]|[hm]?[aeou]h?|ugh|argh|a+w|mwah|(?:h[aeo])+h?|[ivx]+)\Z",
     re.IGNORECASE,
 )

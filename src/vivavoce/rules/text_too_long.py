@@ -36,6 +36,7 @@ from typing import TYPE_CHECKING
 from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
 from vivavoce.lint.rule import NoOptions, Rule
 from vivavoce.text import Edit, Span
+from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,11 +44,11 @@ if TYPE_CHECKING:
     from vivavoce.lint.context import AngleUse, Context
     from vivavoce.syntax import Utterance
 
-_CJK = re.compile(
+_CJK = pattern(
     "[\u1100-\u11ff\u2e80-\u30ff\u3130-\u318f\u31f0-\ua4cf\uac00-\ud7af\uf900-\ufaff]"
 )
-_SECONDS = re.compile(r"\s*(\d{1,6}(?:\.\d{1,6})?)\s*(ms|s)\s*\Z", re.IGNORECASE)
-_CUT = re.compile(r"([.!?…][\"'”’»)]{0,3})[ \t\n\r]+|([。！？][」』]?)")
+_SECONDS = pattern(r"\s*(\d{1,6}(?:\.\d{1,6})?)\s*(ms|s)\s*\Z", re.IGNORECASE)
+_CUT = pattern(r"([.!?…][\"'”’»)]{0,3})[ \t\n\r]+|([。！？][」』]?)")
 
 
 def check(context: Context, _options: NoOptions) -> Iterator[Finding]:

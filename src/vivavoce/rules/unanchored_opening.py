@@ -24,7 +24,6 @@ Steering, August 2026) opens its examples with instructions, so sources disagree
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from vivavoce.dialects import TagKind
@@ -32,13 +31,14 @@ from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
 from vivavoce.lint.removal import removal
 from vivavoce.lint.rule import NoOptions, Rule
 from vivavoce.text import Edit
+from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vivavoce.lint.context import Context, TagUse
 
-_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)]{0,3}(?=[\s\0])")
+_SENTENCE_END = pattern(r"[.!?…]+[\"'”’)]{0,3}(?=[\s\0])")
 
 
 def check(context: Context, _options: NoOptions) -> Iterator[Finding]:

@@ -22,20 +22,20 @@ Reasoned, and the vendor's advice on symbols: docs.inworld.ai, Prompting for TTS
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
 from vivavoce.lint.rule import NoOptions, Rule
 from vivavoce.lint.spacing import cut_out
 from vivavoce.text import Span
+from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vivavoce.lint.context import Context
 
-_SYMBOL = re.compile("[←-⇿•‣⁃§¶†‡※★☆✓✔✗✘♪♫♬■-◼◆-◯➔-➤⟵-⟿]+(?!\ufe0f)")
+_SYMBOL = pattern("[←-⇿•‣⁃§¶†‡※★☆✓✔✗✘♪♫♬■-◼◆-◯➔-➤⟵-⟿]+(?!\ufe0f)")
 
 
 def check(context: Context, _options: NoOptions) -> Iterator[Finding]:

@@ -23,13 +23,13 @@ Reasoned: it follows from the run itself. November 2026.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
 from vivavoce.lint.rule import NoOptions, Rule
 from vivavoce.lint.suppress import ACTIONS
 from vivavoce.text import Edit, Span
+from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from vivavoce.lint.context import Context
     from vivavoce.lint.suppress import Suppression
 
-_SEPARATORS = re.compile(r"[ \t,]*")
-_NO_NAME = re.compile(r"because\b|[\r\n]|\Z")
+_SEPARATORS = pattern(r"[ \t,]*")
+_NO_NAME = pattern(r"because\b|[\r\n]|\Z")
 
 
 def check(context: Context, _options: NoOptions) -> Iterator[Finding]:
