@@ -131,21 +131,25 @@ class Lexicon:
             if entry.speaks(language) and _reads(entry, word, opening=True)
         ]
 
-    def find(self, text: str, language: str = "") -> Iterator[Hit]:
+    def find(
+        self, text: str, language: str = "", start: int = 0, stop: int | None = None
+    ) -> Iterator[Hit]:
         """Where `text` uses headwords, as whole words, the longest at each place.
 
-        The text is taken to be all of one language; leave out what is not spoken.
+        The text from `start` to `stop` is taken to be all of one language; leave out what is not
+        spoken.
         """
-        end = 0
-        for place in _PLACE.finditer(text):
-            start = place.start()
-            if start < end:
+        stop = len(text) if stop is None else stop
+        end = start
+        for place in _PLACE.finditer(text, start, stop):
+            at = place.start()
+            if at < end or (text[at].casefold() not in self._initials):
                 continue
             for length in self._lengths:
-                entries = self._at(text, start, start + length, language)
+                entries = self._at(text, at, at + length, language) if at + length <= stop else ()
                 if entries:
-                    end = start + length
-                    yield Hit(Span(start, end), entries)
+                    end = at + length
+                    yield Hit(Span(at, end), entries)
                     break
 
     def headword_of(self, ipa: str, language: str = "") -> str | None:
@@ -184,6 +188,10 @@ class Lexicon:
     @cached_property
     def _by_sound(self) -> dict[str, list[Entry]]:
         return _group((e for e in self.entries if e.ipa), lambda entry: sound_key(entry.ipa))
+
+    @cached_property
+    def _initials(self) -> frozenset[str]:
+        return frozenset(entry.headword[0].casefold() for entry in self.entries if entry.headword)
 
     @cached_property
     def _lengths(self) -> list[int]:

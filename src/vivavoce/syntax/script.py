@@ -13,6 +13,7 @@ from vivavoce.syntax.document import parse_marks
 from vivavoce.syntax.frontmatter import FrontMatter, Setting, read_front_matter
 from vivavoce.syntax.lalr import load_parser
 from vivavoce.syntax.node import Node, NodeKind
+from vivavoce.syntax.says import Say, read_says
 from vivavoce.syntax.utterance import Utterance, read_paragraphs, read_turns
 from vivavoce.text import Source
 
@@ -131,6 +132,11 @@ class Script:
     def notes(self) -> tuple[Node, ...]:
         """The note lines, directives to the linter among them."""
         return tuple(line for line in self.lines if line.kind is NodeKind.NOTE)
+
+    @cached_property
+    def says(self) -> tuple[Say, ...]:
+        """How the script's own notes say that words are said: `// say: /kriːt/ Crete`."""
+        return tuple(read_says(self.text, self.notes)) if "say:" in self.text else ()
 
     def _regions(self) -> Iterator[tuple[int, int]]:
         """The stretches between lines that are never spoken."""
