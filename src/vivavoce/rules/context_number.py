@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
     from vivavoce.lint.context import Context
 
-_FIGURES = pattern(r"\d[\w-]{0,40}+(?:\.\d{1,5}){0,3}+(?![\w/-]|[.,]\d)")
+_FIGURES = pattern(r"[0-9][\w-]{0,40}+(?:\.\d{1,5}){0,3}+(?![\w/-]|[.,]\d)")
 _LETTERS_BEFORE = pattern(r"(?:\A|[^\w$£€¥.,/#)-])([A-Za-z]{0,9})\Z")
 _PHONE = pattern(r"\d{3}-\d{4}|\d{3}-\d{3}-\d{4}")
 _VERSION = pattern(r"[vV]?\d{1,4}(?:\.\d{1,5}){2,3}")

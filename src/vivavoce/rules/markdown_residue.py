@@ -59,7 +59,7 @@ _LIST_GOES_ON = frozenset(".:;!?…")
 
 def check(context: Context, _options: NoOptions) -> Iterator[Finding]:
     """Every mark of Markdown but asterisks around words and links, which have their own rules."""
-    text = context.text
+    text = context.spoken
     if "# " in text or "#\t" in text:
         yield from _line_marks(context, _HEADING, "heading mark")
     if ">" in text:
@@ -93,7 +93,7 @@ def _mark(match: re.Match[str], what: str, fix: Fix | None = None) -> Finding:
 
 
 def _bullets(context: Context) -> Iterator[Finding]:
-    text = context.text
+    text = context.spoken
     if not any(mark in text for mark in ("- ", "* ", "+ ", "• ", "-\t", "*\t", "+\t", "•\t")):
         return
     for items in _lists(context):
