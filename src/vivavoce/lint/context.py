@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 FILLER = "\0"
 _COMMON = bytes([9, 10, 13, *range(32, 127)])
 _INDENT = 80
+_FEW = 60
+"""Words that are looked for one by one faster than the set of all spoken words is made."""
 _WORDS = bytes(
     code + 32 if 65 <= code <= 90 else code if 97 <= code <= 122 or code >= 128 else 32
     for code in range(256)
@@ -187,11 +189,11 @@ class Context:
             wanted: words without blanks.
         """
         found: list[tuple[Span, str]] = []
-        present = [w for w in wanted if not split_words(w).isdisjoint(self.words)]
-        if not present:
-            return found
-        text = self._lowered
-        for word in present:
+        wanted = list(wanted)
+        if len(wanted) > _FEW:
+            wanted = [w for w in wanted if not split_words(w).isdisjoint(self.words)]
+        text = self._lowered if wanted else ""
+        for word in wanted:
             low, size = word.lower(), len(word)
             at = text.find(low)
             while at >= 0:

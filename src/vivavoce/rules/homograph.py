@@ -82,12 +82,15 @@ def _report(span: Span, homograph: Homograph) -> Finding:
         )
         for sense in homograph.senses
     )
+    return Finding(span, _explain(homograph), fixes)
+
+
+@lru_cache(maxsize=128)
+def _explain(homograph: Homograph) -> str:
     readings = " or ".join(f"/{s.ipa}/ ({s.meaning})" for s in homograph.senses)
-    return Finding(
-        span,
-        f"“{homograph.word}” may be said in {len(homograph.senses)} ways, and the model guesses. "
-        f"It is {readings}.",
-        fixes,
+    ways = len(homograph.senses)
+    return (
+        f"“{homograph.word}” may be said in {ways} ways, and the model guesses. It is {readings}."
     )
 
 

@@ -51,16 +51,22 @@ def check(context: Context, _options: NoOptions) -> Iterator[Finding]:
     text = context.text
     if text.count("/") < 2:
         return
-    first, home = None, None
-    for node, utterance in context.of_kind(NodeKind.STRAY):
-        if text[node.start] != "/":
-            continue
-        found = _read(text, node.start) if node.end == node.start + 1 else None
-        if first and found and home is utterance and _may_pair(text, first.end, node.start):
-            yield _report(text, first, node.start)
-            first = None
-            continue
-        first, home = found, utterance
+    for offsets in _find_slashes(context):
+        taken = -1
+        for one, other in pairwise(offsets):
+            if one == taken or not _may_pair(text, one, other):
+                continue
+            words = _read(text, one)
+            if words and _read(text, other):
+                yield _report(text, words, other)
+                taken = other
+
+
+def _find_slashes(context: Context) -> Iterator[list[int]]:
+    """The lone slashes of every utterance that has some."""
+    text = context.text
+    for _, marks in groupby(context.of_kind(NodeKind.STRAY), itemgetter(1)):
+        yield [node.start for node, _ in marks if text[node.start : node.end] == "/"]
 
 
 def _read(text: str, at: int) -> Span | None:
@@ -70,9 +76,11 @@ def _read(text: str, at: int) -> Span | None:
     return Span(left.start(1), right.end()) if left and right else None
 
 
-def _may_pair(text: str, start: int, end: int) -> bool:
-    between = text[start:end]
-    return len(between) <= _REACH and not any(mark in between for mark in "/[]<>*\n\r")
+def _may_pair(text: str, one: int, other: int) -> bool:
+    if other - one > _REACH or not text[one + 1].isalnum() or not text[other - 1].isalnum():
+        return False
+    between = text[one + 1 : other]
+    return " " in between and not any(mark in between for mark in "/[]<>*\n\r")
 
 
 def _report(text: str, words: Span, end: int) -> Finding:
