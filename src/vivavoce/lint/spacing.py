@@ -15,7 +15,7 @@ def cut_out(text: str, start: int, end: int) -> Edit:
     """Delete `text[start:end]` with the blanks that only stood there because of it.
 
     No blank is doubled, none is left at the head of a line or before closing punctuation, and two
-    words never run together. A line that would be left empty goes with its line end, since an empty
+    words never run together. The blank behind a colon stays, which may be the speaker's. A line that would be left empty goes with its line end, since an empty
     line would split the utterance.
     """
     before = start
@@ -28,7 +28,8 @@ def cut_out(text: str, start: int, end: int) -> Edit:
     if opens and closes:
         line_end = _LINE_END.match(text, after)
         return Edit.delete(Span(before, line_end.end() if line_end else after))
-    if closes or (before < start and text[after] in _CLOSING):
+    before_mark = before < start and text[after : after + 1] in _CLOSING
+    if closes or (before_mark and text[before - 1] != ":"):
         return Edit.delete(Span(before, after))
     if after > end and (before < start or opens or _opens_quote(text, before)):
         return Edit.delete(Span(start, after))

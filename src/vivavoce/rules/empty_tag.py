@@ -37,13 +37,14 @@ if TYPE_CHECKING:
     from vivavoce.lint.context import Context
 
 _NO_WORD = pattern(r"[\s!-/:-@\\^-`{-~¡¿·•–—‘’“”…«»]*")
+_LINK_END = pattern(r"\((?=[^()\s]{0,2000}[./:#])[^()\s]{1,2000}\)")
 
 
 def check(context: Context, _options: NoOptions) -> Iterator[Finding]:
     """Bracket tags without a letter or digit."""
     text = context.text
     for node, tag, _ in context.tags:
-        if not _NO_WORD.fullmatch(tag.body) or text.startswith("(", node.end):
+        if not _NO_WORD.fullmatch(tag.body) or _LINK_END.match(text, node.end):
             continue
         body = tag.body.strip()
         if body in {"…", "..."}:

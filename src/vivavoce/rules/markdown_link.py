@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from vivavoce.lint.context import Context
 
-_WITHOUT_TEXT = pattern(r"!?\[[ \t]*\]\([^()\s]{4,2000}\)")
+_WITHOUT_TEXT = pattern(r"!?\[[ \t]*\]\((?=[^()\s]{0,2000}[./:#])[^()\s]{1,2000}\)")
 _IMAGE = pattern(r"(?<!\S)!\Z")
 _ADDRESS = pattern(r"<((?:https?|ftp|mailto):[^\s<>]+|[\w.+-]+@[\w-]+\.[\w.-]+)>")
 
@@ -59,14 +59,26 @@ def check(context: Context, _options: NoOptions) -> Iterator[Finding]:
             _ADDRESS.fullmatch(text, node.start, node.end) if not angle.name.isalpha() else None
         )
         if address:
-            yield _report(node.span, "Remove the angle brackets", Edit(node.span, address[1]))
+            edit = Edit(node.span, _set_apart(text, node.span, address[1]))
+            yield _report(node.span, "Remove the angle brackets", edit)
 
 
 def _space(text: str, span: Span, words: str) -> str:
     """The words of a link, with a blank where they would run into the sentence or link beside."""
     before = " " if span.start and text[span.start - 1] in ".,;:!?…" else ""
-    after = " " if text.startswith("[", span.end) else ""
+    after = " " if text.startswith(("[", "<"), span.end) else ""
     return before + words + after
+
+
+def _set_apart(text: str, span: Span, address: str) -> str:
+    """An address with a blank where it would run into what stands beside it."""
+    before = text[max(span.start - 1, 0) : span.start]
+    after = text[span.end : span.end + 1]
+    return (
+        (" " if before.isalnum() or before in {")", "]", ">"} else "")
+        + address
+        + (" " if after.isalnum() or after in {"(", "[", "<"} else "")
+    )
 
 
 def _check_empty(context: Context) -> Iterator[Finding]:

@@ -24,6 +24,7 @@ new opening tag starts a new span, spans do not nest.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -66,12 +67,19 @@ def check(context: Context, _options: NoOptions) -> Iterator[Finding]:
 
 def _find_end(text: str, span: LangSpan, following: LangSpan | None) -> int:
     """Where an unclosed span ends: before the next one, or with the utterance."""
-    end = span.utterance.segments[-1][1]
+    last = len(text)
     if following is not None and following.utterance is span.utterance:
-        end = following.opener.span.start
-    while end > span.opener.span.end and text[end - 1].isspace():
-        end -= 1
-    return end
+        last = following.opener.span.start
+    least = span.opener.span.end
+    segments = span.utterance.segments
+    for index in range(bisect_left(segments, (last, last)) - 1, -1, -1):
+        start, end = max(segments[index][0], least), min(segments[index][1], last)
+        end = start + len(text[start:end].rstrip())
+        if end > start:
+            return end
+        if start == least:
+            break
+    return least
 
 
 RULE = Rule(
