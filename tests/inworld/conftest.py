@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 import inspect
 import json
+import shutil
 import socket
+import ssl
 import struct
+import subprocess
 import threading
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -65,7 +68,8 @@ def payload(name):
 class Server:
     """Answers each request with the next play; the last one is played again and again."""
 
-    def __init__(self):
+    def __init__(self, context=None):
+        self._context = context
         self.plays: list[Play] = []
         self.got: list[Got] = []
         self.most_open = 0
@@ -80,7 +84,8 @@ class Server:
 
     @property
     def url(self):
-        return f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        scheme = "http" if self._context is None else "https"
+        return f"{scheme}://127.0.0.1:{self._listener.getsockname()[1]}"
 
     def play(self, *plays):
         self.plays = list(plays)
@@ -110,6 +115,9 @@ class Server:
 
     def _serve(self, connection):
         try:
+            if self._context is not None:
+                connection = self._context.wrap_socket(connection, server_side=True)
+                self._sockets.append(connection)
             reader = connection.makefile("rb")
             while (got := self._read(reader)) is not None:
                 with self._lock:
@@ -232,6 +240,24 @@ QUICK = Settings(
 @pytest.fixture
 def server():
     server = Server()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def tls_server(tmp_path, monkeypatch):
+    """The same server behind TLS, with a certificate this process trusts."""
+    if shutil.which("openssl") is None:
+        pytest.skip("needs the openssl program to make a certificate")
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    command = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2"
+    subject = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"]
+    files = ["-keyout", key, "-out", certificate]
+    subprocess.run([*command.split(), *subject, *files], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    server = Server(context)
     yield server
     server.stop()
 

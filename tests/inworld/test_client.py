@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from base64 import b64decode
+from base64 import b64decode, b64encode
 
 import pytest
 
 from vivavoce.errors import UsageError
 from vivavoce.inworld import NoAuth, Settings, SpeechRequest, VoiceQuery
 from vivavoce.inworld import wire as w
-from vivavoce.inworld.errors import ConflictError, DoubtError, JobError, NotFoundError
-from vivavoce.inworld.retry import RetryPolicy
+from vivavoce.inworld.errors import ConflictError, DoubtError, JobError, NetworkError, NotFoundError
+from vivavoce.inworld.retry import NO_RETRY, RetryPolicy
 from vivavoce.speech import Encoding
 
 KEY = "dGVzdGtleTp0ZXN0c2VjcmV0"
@@ -468,3 +468,27 @@ def test_requests_in_flight_stay_within_the_plan(server, play, quick):
         [thread.join() for thread in threads]
     assert len(server.got) == 12
     assert server.most_open <= 3
+
+
+@pytest.mark.parametrize("http2", [True, False])
+def test_everything_works_over_tls(http2, make_client, tls_server, play):
+    sound = bytes(range(256)) * 8192
+    data = b'{"audioContent": "' + b64encode(sound) + b'"}'
+    tls_server.play(play((data,), length=len(data)))
+    client = make_client(base_url=tls_server.url, settings=Settings(http2=http2))
+    for _ in range(3):
+        assert client.synthesize(REQUEST).content == sound
+    assert client.stream(REQUEST).collect().content == sound
+    assert len(tls_server.got) == 4
+
+
+def test_a_certificate_nobody_trusts_is_refused(make_client, tls_server, play, monkeypatch):
+    monkeypatch.delenv("SSL_CERT_FILE")
+    tls_server.play(play.of("sync-200-plain.json"))
+    for http2 in (True, False):
+        client = make_client(
+            base_url=tls_server.url, settings=Settings(http2=http2, retry=NO_RETRY)
+        )
+        with pytest.raises(NetworkError, match="secure connection"):
+            client.synthesize(REQUEST)
+    assert tls_server.got == []

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 import httpcore
 import httpx
 
+from vivavoce.inworld.network import Backend
+
 if TYPE_CHECKING:
     import ssl
     from collections.abc import AsyncIterator, Iterator
@@ -103,6 +105,7 @@ class AsyncPool(httpcore.AsyncConnectionPool):
     def __init__(self, context: ssl.SSLContext) -> None:
         super().__init__(ssl_context=context)
         self._context = context
+        self._backend = Backend()
         self._idle: dict[str, list[httpcore.AsyncHTTPConnection]] = {}
 
     async def handle_async_request(self, request: httpcore.Request) -> httpcore.Response:
@@ -144,7 +147,10 @@ class AsyncPool(httpcore.AsyncConnectionPool):
                 return connection
             await connection.aclose()
         return httpcore.AsyncHTTPConnection(
-            origin, ssl_context=self._context, keepalive_expiry=KEEPALIVE_SECONDS
+            origin,
+            ssl_context=self._context,
+            keepalive_expiry=KEEPALIVE_SECONDS,
+            network_backend=self._backend,
         )
 
 
