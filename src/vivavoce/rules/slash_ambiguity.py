@@ -23,6 +23,8 @@ Reasoned; the documentation gives no way to write an ordinary slash (November 20
 
 from __future__ import annotations
 
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
