@@ -125,7 +125,7 @@ def _pack(values: array[int]) -> bytes:
 
 def _soundfile() -> ModuleType:
     try:
-        import soundfile
+        import soundfile  # noqa: PLC0415 - an optional library
     except (ImportError, OSError) as error:
         raise MissingExtraError("audio", "Reading or writing compressed audio") from error
     module: ModuleType = soundfile
@@ -145,7 +145,7 @@ def _decode_file(data: bytes) -> Audio:
 
 def _encode_file(audio: Audio, encoding: Encoding, bit_rate: int | None) -> bytes:
     library = _soundfile()
-    import numpy as np
+    import numpy as np  # noqa: PLC0415 - comes with the same extra
 
     out = io.BytesIO()
     options: dict[str, Any] = {"format": _FILES[encoding]}
