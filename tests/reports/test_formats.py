@@ -73,7 +73,7 @@ def test_gitlab_tells_equal_findings_apart(checked, look):
 def test_gitlab_fingerprints_survive_new_lines(checked, look):
     source = checked[0].source
     moved = Source("\n" + source.text, source.name)
-    shifted = tuple(replace(d, span=d.span.shift(1)) for d in checked[0].diagnostics)
+    shifted = tuple(d._replace(span=d.span.shift(1)) for d in checked[0].diagnostics)
     before, after = (
         [issue["fingerprint"] for issue in json.loads(render("gitlab", [c], look))]
         for c in (checked[0], Checked(moved, shifted))

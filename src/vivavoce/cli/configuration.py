@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vivavoce.errors import ConfigError, FileError
 from vivavoce.lint.config import COMMAND_LINE, Configuration, Layer, Reader
@@ -18,8 +17,7 @@ FILE = "vivavoce.toml"
 PROJECT = "pyproject.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(NamedTuple):
     """A configuration and the folder that its patterns count from."""
 
     configuration: Configuration

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from vivavoce import catalogue
 from vivavoce.cli.configuration import Configurations
@@ -27,8 +27,7 @@ WORTHWHILE = 400_000
 """Bytes of script from which a second process pays for its start."""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """One file to work on.
 
     Attributes:

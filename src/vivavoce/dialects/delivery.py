@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from vivavoce.dialects.tag import Tag, TagKind
 from vivavoce.syntax import Form, NodeKind, read_angle
@@ -20,8 +19,7 @@ _speakable = re.compile(r"[^\W_]").search
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)]*(?=\s|$)|\n\s*\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Force:
+class Force(NamedTuple):
     """A delivery in force.
 
     Attributes:
@@ -38,8 +36,7 @@ class Force:
     certain: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Spoken text under one delivery; `force` is None where the voice is neutral."""
 
     span: Span

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class TagKind(StrEnum):
@@ -26,8 +26,7 @@ class TagKind(StrEnum):
 _STEERING = frozenset({TagKind.EMOTION, TagKind.STYLE, TagKind.INSTRUCTION, TagKind.RESET})
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """A bracket classified.
 
     Attributes:

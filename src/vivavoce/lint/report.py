@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vivavoce.text.visible import make_visible
 
@@ -63,8 +63,7 @@ class Look:
 Write = Callable[[Iterable[Checked], Look], Iterator[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """One format, defined as `REPORT` in a file of `vivavoce/reports`.
 
     Attributes:

@@ -9,8 +9,7 @@ Several codes, prefixes of codes or names may be given, separated by blanks or c
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from vivavoce.text import Span
 from vivavoce.text.pattern import pattern
@@ -31,8 +30,7 @@ MACHINE_RULES = frozenset({"VV990", "VV991", "VV992"})
 """Rules about suppressions themselves. They run last, and nothing silences them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
+class Suppression(NamedTuple):
     """One name in a directive.
 
     Attributes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vivavoce.text import Span
 
@@ -15,8 +15,7 @@ _FENCE = re.compile(r"---[ \t]*\r?\n")
 _MAX_DEPTH = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """One `key: value`.
 
     Attributes:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vivavoce.errors import FileError
 from vivavoce.syntax.document import parse_marks
@@ -25,8 +25,7 @@ SUFFIX = ".vv"
 _UNSPOKEN = frozenset({NodeKind.FRONT_MATTER, NodeKind.HEADING, NodeKind.NOTE})
 
 
-@dataclass(frozen=True, slots=True)
-class CastMember:
+class CastMember(NamedTuple):
     """Who speaks, and how.
 
     Attributes:
