@@ -53,7 +53,7 @@ def prose(size: int, seed: int = 7) -> str:
 
 
 def script(size: int, seed: int = 7) -> str:
-    """About `size` characters of a `.vv` script: narration and dialogue, one mark every 120 letters."""
+    """About `size` characters of a `.vv` script, with about one mark every 120 letters."""
     rng = random.Random(seed)
     lines = [HEAD]
     length = number = 0

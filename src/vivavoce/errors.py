@@ -12,7 +12,7 @@ callers, its files and the network::
     ├── MissingExtraError       an optional library is absent; names the pip command that mends it
     └── SpeechError             a take could not be made
         ├── EngineError         a local engine refused or failed
-        └── ServiceError        the vendor's service, or the way to it, failed (see `inworld.errors`)
+        └── ServiceError        the vendor's service, or the way to it, failed: `inworld.errors`
 """
 
 from __future__ import annotations
