@@ -15,8 +15,8 @@ def cut_out(text: str, start: int, end: int) -> Edit:
     """Delete `text[start:end]` with the blanks that only stood there because of it.
 
     No blank is doubled, none is left at the head of a line or before closing punctuation, and two
-    words never run together. The blank behind a colon stays, which may be the speaker's. A line that would be left empty goes with its line end, since an empty
-    line would split the utterance.
+    words never run together. The blank behind a colon stays, which may be the speaker's. A line
+    that would be left empty goes with its line end, since an empty line would split the utterance.
     """
     before = start
     while before and text[before - 1] in " \t":
