@@ -20,7 +20,7 @@ _LINES = (
     "You will have to ask him yourself.",
     "Wait, that is not the right key.",
     "Fine. Have it your way, but do not say I kept quiet.",
-    "It was here a minute ago, I am quite sure of it!",
+    "It was here a moment ago, I am quite sure of it!",
     "Nobody told me, and I was standing right there.",
     "Then we leave at seven, with or without the map.",
 )
