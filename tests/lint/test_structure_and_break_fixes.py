@@ -42,8 +42,9 @@ TEXTS = st.lists(PIECES, max_size=16).flatmap(
 NAMES = st.sampled_from(("case.vv", "case.txt"))
 
 _CHAT_MARK = re.compile(r"【[^【】\n]*†[^【】\n]*】")
-# A link is a part of the word it touches, so where it goes words may join as they were meant to.
-_GLUES = re.compile(r"\]\(|<https|@")
+# A link or an entity is a part of the word it touches, so where the mark beside it goes words may
+# join as they were meant to; that no letter is lost is checked all the same.
+_GLUES = re.compile(r"\]\(|<https|@|&\w+;")
 _ADDRESS = re.compile(r"<((?:https?:|[\w.+-]+@)[^<>\s]*)>")
 
 
