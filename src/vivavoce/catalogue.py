@@ -12,6 +12,9 @@ from vivavoce.lint.rule import Rule
 if TYPE_CHECKING:
     from vivavoce.exports import Export
     from vivavoce.lint.report import Report
+    from vivavoce.phonetics.lexicon import Lexicon
+    from vivavoce.phonetics.lexicon_format import LexiconFormat
+    from vivavoce.phonetics.suggestions import PronunciationSource
     from vivavoce.speech import Engine
 
 
@@ -45,6 +48,22 @@ def engines() -> dict[str, Engine]:
 
     found = _plugins.collect(package, "ENGINE", Base)  # type: ignore[type-abstract]
     return {engine.name: engine for engine in found.values()}
+
+
+def sources(lexicon: Lexicon | None = None) -> list[PronunciationSource]:
+    """Every source of pronunciations in the order they are asked; a project's lexicon first."""
+    from vivavoce.phonetics.g2p import load_sources  # noqa: PLC0415
+
+    return load_sources(lexicon)
+
+
+@cache
+def lexicon_formats() -> dict[str, LexiconFormat]:
+    """Every lexicon file format by name."""
+    from vivavoce.phonetics import lexicons as package  # noqa: PLC0415
+    from vivavoce.phonetics.lexicon_format import LexiconFormat as Kind  # noqa: PLC0415
+
+    return _plugins.collect(package, "FORMAT", Kind)
 
 
 def exports() -> dict[str, Export]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from vivavoce.errors import SpeechError
 from vivavoce.speech import Alignment, Audio, Passage, Provenance, Take
+from vivavoce.synthesis.headwords import place_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -56,18 +57,6 @@ def speak(engine: Engine, request: Request, heard: Callable[[Chunk], None] | Non
     return Take(request.text, (request,), Audio.join(pieces), alignment, provenance)
 
 
-def _place(take: Take, step: Step) -> Alignment:
-    """The alignment of a take with spans into the script."""
-    find = step.request.source_map.span
-    return replace(
-        take.alignment,
-        words=tuple(
-            replace(word, span=find(word.span) if word.span else None)
-            for word in take.alignment.words
-        ),
-    )
-
-
 def join_takes(script: Script, steps: Sequence[Step], takes: Sequence[Take]) -> Take:
     """The takes of a plan as one take of the whole script.
 
@@ -92,7 +81,8 @@ def join_takes(script: Script, steps: Sequence[Step], takes: Sequence[Take]) -> 
             pieces.append(gap)
             samples += len(gap)
         at = samples / rate
-        alignment += _place(take, step).shift(at, words=len(alignment.words))
+        placed = place_words(take.alignment, step, script.text)
+        alignment += placed.shift(at, words=len(alignment.words))
         samples += len(take.audio)
         pieces.append(take.audio)
         passages.append(_passage(step, at, samples / rate))

@@ -12,14 +12,19 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from vivavoce.dialects import Dialect, Force, TagKind, delivery, dialect
-from vivavoce.speech import Request, SourceMap
+from vivavoce.errors import UnknownNameError
+from vivavoce.speech import Request
 from vivavoce.syntax import Script, parse
+from vivavoce.syntax.settings_keys import read_setting
 from vivavoce.synthesis.cuts import Cutter
+from vivavoce.synthesis.wording import compose, join_lines, pronounce
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vivavoce.syntax import CastMember, Utterance
+    from vivavoce.phonetics.lexicon import Lexicon
+    from vivavoce.speech import SourceMap
+    from vivavoce.syntax import CastMember, Setting, Utterance
 
 DEFAULT_MODEL = "inworld-tts-2"
 DEFAULT_VOICE = "Dennis"
@@ -35,6 +40,7 @@ class Step:
         part: counted from 0 within the utterance.
         parts: how many pieces the utterance has.
         voice_known: False where the script names no voice for the speaker.
+        lexicon: how words are said here, so that readers see the word for its sounds; or None.
     """
 
     request: Request
@@ -42,11 +48,24 @@ class Step:
     part: int
     parts: int
     voice_known: bool
+    lexicon: Lexicon | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wishes:
-    """What the caller wants instead of what the script says; None leaves it to the script."""
+    """What the caller wants instead of what the script says; None leaves it to the script.
+
+    Attributes:
+        model: model id.
+        language: BCP-47 tag.
+        voice: voice id for every line.
+        speaking_rate: 1.0 is the voice's own pace.
+        sample_rate: hertz.
+        limit: which of the dialect's limits a request keeps to.
+        lexicon: how words are said; what the script's own `// say:` notes say beats it.
+        context: send the text before along with each request, for its tone. Off unless asked for,
+            since a changed line then renders the next one anew.
+    """
 
     model: str | None = None
     language: str | None = None
@@ -54,33 +73,47 @@ class Wishes:
     speaking_rate: float | None = None
     sample_rate: int | None = None
     limit: str = "sync_characters"
+    lexicon: Lexicon | None = None
+    context: bool = False
 
 
 def plan_script(script: Script, wishes: Wishes | None = None) -> list[Step]:
     """The requests that speak a script, in order.
 
-    Utterances in which nothing is spoken (no letter, no digit, no sound) are left out.
+    Utterances in which nothing is spoken (no letter, no digit, no sound) are left out. A setting
+    in the front matter that cannot be used is passed over, as the linter says.
 
     Raises:
-        UnknownNameError: if the model has no dialect.
+        UnknownNameError: if the wishes name a model without a dialect.
     """
     wishes = wishes or Wishes()
-    model = wishes.model or str(script.front_matter.value("model") or DEFAULT_MODEL)
-    planner = _Planner(script, dialect(model), wishes)
-    return [step for utterance in script.utterances for step in planner.steps(utterance)]
+    planner = _Planner(script, _choose_dialect(script, wishes), wishes)
+    steps = [step for utterance in script.utterances for step in planner.steps(utterance)]
+    return _add_context(steps) if wishes.context else steps
+
+
+def _choose_dialect(script: Script, wishes: Wishes) -> Dialect:
+    if wishes.model:
+        return dialect(wishes.model)
+    try:
+        named = read_setting(script.front_matter.settings, "model")
+        return dialect(str(named or DEFAULT_MODEL))
+    except UnknownNameError:
+        return dialect(DEFAULT_MODEL)
 
 
 class _Planner:
     def __init__(self, script: Script, chosen: Dialect, wishes: Wishes) -> None:
         self._script, self._dialect, self._wishes = script, chosen, wishes
         self._cutter = Cutter(chosen, wishes.limit)
+        self._lexicon = _join_lexicon(script, wishes.lexicon)
 
     def steps(self, utterance: Utterance) -> Iterator[Step]:
-        text, source_map = join_lines(utterance)
-        if not any(c.isalnum() for c in text):
-            return
         member = self._script.cast.get(utterance.speaker)
         base, known = self._base(member, utterance)
+        text, source_map = self._word(utterance, base.language or "")
+        if not any(c.isalnum() for c in text):
+            return
         document = parse(text)
         start = Force(TagKind.INSTRUCTION, base.instruction) if base.instruction else None
         stretches = delivery.of(document, self._dialect, start=start, language=base.language)
@@ -90,22 +123,27 @@ class _Planner:
                 base,
                 text=piece.text,
                 instruction=base.instruction if piece.from_start else "",
-                source_map=_compose(piece.origin, source_map),
+                source_map=compose(piece.origin, source_map),
             )
-            yield Step(request, utterance, part, len(pieces), known)
+            yield Step(request, utterance, part, len(pieces), known, self._lexicon)
+
+    def _word(self, utterance: Utterance, language: str) -> tuple[str, SourceMap]:
+        text, source_map = join_lines(utterance)
+        if self._lexicon is None:
+            return text, source_map
+        text, said = pronounce(text, self._lexicon, language, self._dialect)
+        return text, compose(said, source_map)
 
     def _base(self, member: CastMember | None, utterance: Utterance) -> tuple[Request, bool]:
         wishes = self._wishes
         voice = wishes.voice or (member.voice if member else "") or self._setting(None, "voice")
-        language = wishes.language or self._setting(member, "language")
-        rate = wishes.speaking_rate or self._setting(member, "speaking_rate") or 1.0
         request = Request(
             text="",
             voice=str(voice or utterance.speaker or DEFAULT_VOICE),
             model=self._dialect.name,
-            language=str(language) if language else None,
-            speaking_rate=_number(rate, 1.0),
-            sample_rate=wishes.sample_rate or self._setting(None, "sample_rate"),
+            language=wishes.language or self._setting(member, "language"),
+            speaking_rate=wishes.speaking_rate or self._rate(member),
+            sample_rate=wishes.sample_rate or self._sample_rate(),
             normalize=self._setting(None, "normalize"),
             seed=self._setting(None, "seed"),
         )
@@ -114,53 +152,56 @@ class _Planner:
     def _steered(self, request: Request, member: CastMember | None) -> Request:
         """The request with the fields that only some models honour."""
         accepts = self._dialect.accepts
-        mode = self._setting(member, "delivery_mode")
+        mode = str(self._setting(member, "delivery_mode") or "").upper()
         temperature = self._setting(member, "temperature")
+        usable = bool(temperature) and accepts("temperature") and 0 < temperature <= 2
         instruction = self._setting(member, "instruction")
         return replace(
             request,
-            delivery_mode=str(mode).upper() if mode and accepts("delivery_mode") else None,
-            temperature=_number(temperature, None) if accepts("temperature") else None,
-            instruction=str(instruction) if instruction and accepts("instruction") else "",
+            delivery_mode=mode if mode in (accepts("delivery_mode") or ()) else None,
+            temperature=float(temperature) if usable else None,
+            instruction=instruction if instruction and accepts("instruction") else "",
+            dictionaries=self._dictionaries() if accepts("dictionaries") else (),
         )
 
+    def _rate(self, member: CastMember | None) -> float:
+        """The pace, brought within what the model takes."""
+        rate = float(self._setting(member, "speaking_rate") or 1.0)
+        bounds = self._dialect.accepts("speaking_rate")
+        return min(max(rate, bounds[0]), bounds[1]) if isinstance(bounds, list) else rate
+
+    def _sample_rate(self) -> int | None:
+        rate = self._setting(None, "sample_rate")
+        known = self._dialect.table["fields"]["values"]["sample_rate"]
+        return int(rate) if rate in known else None
+
+    def _dictionaries(self) -> tuple[str, ...]:
+        named = self._setting(None, "dictionaries") or ()
+        return tuple(dict.fromkeys((named,) if isinstance(named, str) else named))
+
     def _setting(self, member: CastMember | None, key: str) -> Any:
-        own = member.value(key) if member else None
-        return self._script.front_matter.value(key) if own is None else own
+        own: Any = None
+        if member is not None and isinstance(member.setting.value, dict):
+            settings: dict[str, Setting] = member.setting.value
+            own = read_setting(settings, key)
+        return read_setting(self._script.front_matter.settings, key) if own is None else own
 
 
-def _number(value: Any, default: float | None) -> Any:
-    return float(value) if isinstance(value, (int, float)) else default
+def _join_lexicon(script: Script, lexicon: Lexicon | None) -> Lexicon | None:
+    """The lexicon with the script's own notes, or None where neither says anything."""
+    if script.says:
+        from vivavoce.phonetics.marking import join_notes  # noqa: PLC0415 - few scripts have notes
+
+        lexicon = join_notes(script, lexicon)
+    return lexicon if lexicon is not None and lexicon.entries else None
 
 
-def join_lines(utterance: Utterance) -> tuple[str, SourceMap]:
-    """The text to speak: lines joined by one blank, without indentation, and where it stood."""
-    source = utterance.source.text
-    parts: list[str] = []
-    pieces: list[tuple[int, int, int]] = []
-    at = 0
-    for start, end in utterance.segments:
-        offset = start
-        for line in source[start:end].splitlines(keepends=True):
-            bare = line.strip()
-            if bare:
-                if parts:
-                    parts.append(" ")
-                    at += 1
-                begin = offset + line.index(bare[0])
-                pieces.append((at, begin, len(bare)))
-                parts.append(bare)
-                at += len(bare)
-            offset += len(line)
-    return "".join(parts), SourceMap(tuple(pieces))
-
-
-def _compose(first: SourceMap, second: SourceMap) -> SourceMap:
-    """The map that goes through `first` and then through `second`."""
-    pieces: list[tuple[int, int, int]] = []
-    for start, middle, length in first.pieces:
-        for begin, target, size in second.pieces:
-            low, high = max(middle, begin), min(middle + length, begin + size)
-            if low < high:
-                pieces.append((start + low - middle, target + low - begin, high - low))
-    return SourceMap(tuple(pieces))
+def _add_context(steps: list[Step]) -> list[Step]:
+    """Each request told what was spoken before it, as far as that fits."""
+    told = steps[:1]
+    for before, step in zip(steps, steps[1:], strict=False):
+        most = dialect(step.request.model).limit("context_characters")
+        fits = len(before.request.text) <= most
+        previous = (before.request.text,) if fits else ()
+        told.append(replace(step, request=replace(step.request, previous=previous)))
+    return told
