@@ -81,7 +81,7 @@ def parse_marks(text: str, start: int, end: int) -> list[Node]:
     """Every top-level node of `text[start:end]` that is not plain text."""
     if not _has_markup(text, start, end):
         return []
-    return load_parser("markup").parse(text, start, end, skip=NodeKind.TEXT)
+    return load_parser("markup").parse_without(NodeKind.TEXT, text, start, end)
 
 
 def parse(text: str | Source) -> Document:

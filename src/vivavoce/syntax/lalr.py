@@ -34,13 +34,16 @@ class Parser:
         self._rules: list[tuple[str, int, str]] = tables["rules"]
         self._goto = [{s: a for s, (shift, a) in state.items() if shift} for state in states]
         self._default = [_only_reduction(state) for state in states]
-        terminals = [[(n, p) for n, p in tables["terminals"] if n in goto] for goto in self._goto]
-        self._scanners: list[Callable[..., Any]] = [
-            re.compile("|".join(f"({p})" for _, p in t)).match for t in terminals
+        self._patterns = [
+            [(n, p) for n, p in tables["terminals"] if n in goto] for goto in self._goto
         ]
+        self._scanners: list[Callable[..., Any]] = [
+            re.compile("|".join(f"({p})" for _, p in t)).match for t in self._patterns
+        ]
+        self._skipping: dict[NodeKind, Callable[..., Any]] = {}
         self._shifts = [
             [(NodeKind(n), self._shift(state, n)) for n, _ in taken]
-            for state, taken in enumerate(terminals)
+            for state, taken in enumerate(self._patterns)
         ]
         self._start: int = tables["start"]
         self._list = self._goto[self._start][_START_LIST]
@@ -57,23 +60,42 @@ class Parser:
             after = self._goto[state][name]
         return target
 
-    def parse(self, text: str, start: int, end: int, skip: NodeKind | None = None) -> list[Node]:
-        """The top-level nodes of `text[start:end]`, in order, but for those of kind `skip`.
+    def parse(self, text: str, start: int, end: int) -> list[Node]:
+        """The top-level nodes of `text[start:end]`, in order; their spans touch."""
+        return self._run(text, start, end, self._scanners[self._list])
 
-        Their spans touch, but for what was skipped.
+    def parse_without(self, skipped: NodeKind, text: str, start: int, end: int) -> list[Node]:
+        """As `parse`, but without the nodes of a terminal that needs no looking at its neighbours.
+
+        A run of it is read in one go with what follows.
         """
+        scan = self._skipping.get(skipped)
+        if scan is None:
+            own, others = self._split(skipped)
+            scan = self._skipping[skipped] = re.compile(f"(?:{own})?(?:{others})").match
+        return self._run(text, start, end, scan)
+
+    def _split(self, skipped: NodeKind) -> tuple[str, str]:
+        """The pattern of one terminal, and the others' with their groups where they were."""
+        parts = self._patterns[self._list]
+        own = next(pattern for name, pattern in parts if name == skipped)
+        others = "|".join("($.)" if name == skipped else f"({pattern})" for name, pattern in parts)
+        return own, others
+
+    def _run(self, text: str, start: int, end: int, scan: Callable[..., Any]) -> list[Node]:
         nodes: list[Node] = []
-        scan, shifts = self._scanners[self._list], self._shifts[self._list]
+        shifts = self._shifts[self._list]
         while start < end:
             match = scan(text, start, end)
+            if match is None:
+                break
             kind, state = shifts[match.lastindex - 1]
-            stop = match.end()
+            start, stop = match.span(match.lastindex)
             if state < 0:
-                if kind is not skip:
-                    nodes.append(_new(Node, (kind, start, stop, ())))
+                nodes.append(_new(Node, (kind, start, stop, ())))
+                start = stop
             else:
-                stop = self._branch(text, Node(kind, start, stop), state, end, nodes)
-            start = stop
+                start = self._branch(text, Node(kind, start, stop), state, end, nodes)
         return nodes
 
     def _branch(self, text: str, first: Node, state: int, end: int, nodes: list[Node]) -> int:
