@@ -13,6 +13,7 @@ from vivavoce.text import Source
 
 if TYPE_CHECKING:
     from vivavoce.lint import Diagnostic
+    from vivavoce.phonetics.lexicon import Lexicon
     from vivavoce.speech import Engine, Take
 
 
@@ -58,6 +59,7 @@ def say(
     model: str | None = None,
     voice: str | None = None,
     language: str | None = None,
+    lexicon: Lexicon | None = None,
 ) -> Take:
     """Speak a script, a file or a text.
 
@@ -67,9 +69,11 @@ def say(
         model: model id that says how the markup is read.
         voice: voice id for every line; None leaves it to the script's cast.
         language: BCP-47 tag; None leaves it to the script.
+        lexicon: how words are said; None takes the files that the script names, if it is a file.
 
     Raises:
         UnknownNameError: for an engine, model or voice that is not there.
+        FileError: if the script or a lexicon it names cannot be read.
         MissingExtraError: if the engine's library is not installed.
         SpeechError: if the engine fails.
     """
@@ -77,10 +81,13 @@ def say(
     from vivavoce.synthesis.plan import Wishes, plan_script  # noqa: PLC0415
 
     if isinstance(script, Path):
+        from vivavoce.lexicon_files import lexicon_of  # noqa: PLC0415
+
         script = Script.read(script)
+        lexicon = lexicon or lexicon_of(script)
     elif isinstance(script, str):
         script = Script.from_source(Source(script))
-    wishes = Wishes(model=model, voice=voice, language=language)
+    wishes = Wishes(model=model, voice=voice, language=language, lexicon=lexicon)
     return perform(script, plan_script(script, wishes), find_engine(engine))
 
 

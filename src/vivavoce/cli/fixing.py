@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from vivavoce import catalogue
 from vivavoce._files import write_atomic
 from vivavoce.cli.files import STDIN, read_text
+from vivavoce.cli.lexicons import add_lexicon
 from vivavoce.errors import FileError
 from vivavoce.lint.fix import fix_source
 
@@ -71,7 +72,10 @@ class Mender:
             source = read_text(job.path, job.max_size, stdin_name=job.name)
         except FileError as error:
             return Mended(path=job.path, name=job.name, failure=str(error))
-        result = fix_source(source, catalogue.rules(), job.settings, unsafe=self.unsafe)
+        settings, failure = add_lexicon(source, job.settings)
+        if failure:
+            return Mended(path=job.path, name=job.name, failure=failure)
+        result = fix_source(source, catalogue.rules(), settings, unsafe=self.unsafe)
         same = result.text == source.text and job.path != STDIN
         levels = _LEVELS[: _LEVELS.index(self.level) + 1] if self.level in _LEVELS else ()
         return Mended(

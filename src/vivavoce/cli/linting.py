@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from vivavoce import catalogue
 from vivavoce.cli.configuration import Configurations
 from vivavoce.cli.files import STDIN, find_files, read_text
+from vivavoce.cli.lexicons import add_lexicon
 from vivavoce.errors import FileError, UsageError
 from vivavoce.lint.config import Reader, read_size
 from vivavoce.lint.report import Checked
@@ -133,7 +134,8 @@ def check(job: Job) -> Checked:
         source = read_text(job.path, job.max_size, stdin_name=job.name)
     except FileError as error:
         return Checked(Source("", job.name), (), str(error))
-    return Checked(source, tuple(lint_source(source, catalogue.rules(), job.settings)))
+    settings, failure = add_lexicon(source, job.settings)
+    return Checked(source, tuple(lint_source(source, catalogue.rules(), settings)), failure)
 
 
 def check_small(job: Job) -> Checked:

@@ -15,6 +15,10 @@ model_option = click.option("--model", metavar="ID", help="Model id; beats what 
 language_option = click.option(
     "--language", metavar="TAG", help="BCP-47 tag of the text; beats what the script says."
 )
+lexicon_option = click.option(
+    "--lexicon", "lexicons", multiple=True, metavar="FILE",
+    help="A lexicon beside those the script names; again for more.",
+)  # fmt: skip
 paths_argument = click.argument("paths", nargs=-1, type=click.Path(allow_dash=True))
 
 _SCRIPTS = (

@@ -63,15 +63,15 @@ def find_terms(document: Document, lexicon: Lexicon, language: str = "") -> Iter
     if not lexicon.entries:
         return
     text = document.source.text
-    for start, end, spoken in _find_plain(document, language):
+    for start, end, spoken in find_plain(document, language):
         for hit in lexicon.find(text, spoken, start, end):
             entry = _choose(hit, spoken)
             if entry is not None and not _is_part_of_address(text, hit.span):
                 yield Term(hit.span, entry)
 
 
-def _find_plain(document: Document, language: str) -> Iterator[tuple[int, int, str]]:
-    """The stretches of plain text, each with its language."""
+def find_plain(document: Document, language: str = "") -> Iterator[tuple[int, int, str]]:
+    """The stretches of plain spoken text, each with its language."""
     spoken = [language]
     for node in document:
         if node.kind is NodeKind.ANGLE:

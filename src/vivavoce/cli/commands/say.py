@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from vivavoce.cli.options import language_option, model_option
+from vivavoce.cli.options import language_option, lexicon_option, model_option
 from vivavoce.cli.speech import (
     FORMATS,
     Teller,
@@ -39,6 +39,7 @@ from vivavoce.cli.speech import (
 @click.option("--voice", metavar="ID", help="One voice for every line.")
 @model_option
 @language_option
+@lexicon_option
 @click.option(
     "--format",
     "formats",
@@ -55,6 +56,7 @@ def say(
     voice: str | None,
     model: str | None,
     language: str | None,
+    lexicons: tuple[str, ...],
     formats: tuple[str, ...],
     show: bool,
     quiet: bool,
@@ -65,13 +67,16 @@ def say(
     account and no network.
     """  # fmt: skip
     from vivavoce.facade import find_engine
+    from vivavoce.lexicon_files import lexicon_of
     from vivavoce.synthesis.perform import perform
     from vivavoce.synthesis.plan import Wishes, plan_script
 
     chosen = check_formats((*(formats or FORMATS), *(("html",) if show else ())))
     read = read_script(script)
     speaker = find_engine(engine)
-    steps = plan_script(read, Wishes(model=model, language=language, voice=voice))
+    lexicon = lexicon_of(read, lexicons)
+    wishes = Wishes(model=model, language=language, voice=voice, lexicon=lexicon)
+    steps = plan_script(read, wishes)
     tell = Teller(quiet=quiet)
     tell.problems(read, lint_for(read, model, language))
     tell.strangers(steps)

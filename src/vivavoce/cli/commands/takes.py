@@ -111,10 +111,16 @@ def prune(folder: str, scripts: tuple[str, ...], dry_run: bool) -> None:
 
 
 def _needed(scripts: tuple[str, ...]) -> set[str]:
+    from vivavoce.lexicon_files import lexicon_of
     from vivavoce.syntax import Script
-    from vivavoce.synthesis.plan import plan_script
+    from vivavoce.synthesis.plan import Wishes, plan_script
 
-    return {step.request.hash for name in scripts for step in plan_script(Script.read(name))}
+    needed: set[str] = set()
+    for name in scripts:
+        script = Script.read(name)
+        steps = plan_script(script, Wishes(lexicon=lexicon_of(script)))
+        needed.update(step.request.hash for step in steps)
+    return needed
 
 
 def _open(folder: str) -> TakeStore:

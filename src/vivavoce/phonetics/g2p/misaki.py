@@ -115,6 +115,17 @@ class MisakiSource(PronunciationSource):
                 ]
         return []
 
+    def spells(self, word: str) -> bool:
+        """Whether the lexicons have an English word spelt just so, or the stem of it.
+
+        Raises:
+            MissingExtraError: if hibari-tts is not installed.
+            FileError: if a lexicon cannot be read.
+        """
+        forms = (word, *(stem for _, stems in _stems(word) for stem in stems if len(stem) > 2))
+        shelves = [_words("us_gold"), _words("us_silver")]
+        return any(words.get(form) is not None for words in shelves for form in forms)
+
 
 def _look_up(words: Words, word: str) -> list[tuple[str, str]]:
     """Transcriptions and parts of speech; `Crete` also answers for `crete` and the reverse."""
