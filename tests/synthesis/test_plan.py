@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vivavoce.dialects import delivery, dialect
-from vivavoce.synthesis.plan import Wishes, plan_script
+from vivavoce.phonetics.lexicon import Entry, Lexicon
 from vivavoce.syntax import NodeKind, Script, parse
-from vivavoce.text import Source
+from vivavoce.synthesis.plan import Wishes, plan_script
+from vivavoce.text import Source, Span
 
 HEAD = """---
 model: inworld-tts-2
@@ -23,7 +25,7 @@ cast:
 """
 
 
-def plan(text: str, name: str = "a.vv", **wishes: str):
+def plan(text: str, name: str = "a.vv", **wishes: Any):
     return plan_script(Script.from_source(Source(text, name)), Wishes(**wishes))
 
 
@@ -136,3 +138,77 @@ def test_cutting_speaks_the_same_words_within_the_limits(model: str, pieces: lis
         forces = {s.force.name for s in delivery.of(parse(request.text), chosen) if s.force}
         if chosen.scope == "start-of-text":
             assert len(forces) <= 1
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    values=st.dictionaries(
+        st.sampled_from(
+            ["model", "language", "voice", "speaking_rate", "sample_rate", "seed", "temperature",
+             "delivery_mode", "instruction", "normalize", "dictionaries", "cast", "title"]
+        ),
+        st.sampled_from(
+            ["9", "-1", "0", "1e999", ".nan", "yes", "[1, 2]", "{ a: b }", "''", "fast", "44101",
+             "9" * 400, "null", "- a", "stable", "0.7", "inworld-tts-9", "2024-01-01"]
+        ),
+    ),
+    model=st.sampled_from(["inworld-tts-2", "inworld-tts-1.5-max", None]),
+)  # fmt: skip
+def test_no_front_matter_breaks_a_plan(values: dict[str, str], model: str | None):
+    head = "".join(f"{key}: {value}\n" for key, value in values.items())
+    (step,) = plan(f"---\n{head}---\nMIRA: Hello.\n", model=model)
+    request = step.request
+    assert 0.5 <= request.speaking_rate <= 1.5
+    assert request.sample_rate is None
+    assert request.temperature is None or 0 < request.temperature <= 2
+    assert request.delivery_mode in {None, "STABLE", "BALANCED", "CREATIVE"}
+    assert request.seed is None or isinstance(request.seed, int)
+    assert request.hash
+
+
+def test_named_dictionaries_reach_the_request_where_the_model_takes_them():
+    name = "workspaces/w/pronunciationDictionaries/names"
+    text = f"---\nmodel: MODEL\ndictionaries: [{name}, {name}]\n---\nTOM: Hello.\n"
+    (step,) = plan(text.replace("MODEL", "inworld-tts-2"))
+    assert step.request.dictionaries == (name,)
+    (step,) = plan(text.replace("MODEL", "inworld-tts-1.5-max"))
+    assert step.request.dictionaries == ()
+
+
+LEXICON = Lexicon((Entry(headword="Crete", ipa="kriːt"), Entry(headword="SQL", alias="sequel")))
+
+
+def test_words_of_the_lexicon_are_sent_as_they_are_said_and_found_again():
+    text = "Far from Crete, said SQL: [sigh] Crete."
+    (step,) = plan(text, name="a.txt", lexicon=LEXICON)
+    request = step.request
+    assert request.text == "Far from /kriːt/, said sequel: [sigh] /kriːt/."
+    for sent, written in [("/kriːt/", "Crete"), ("kriːt", "Crete"), ("sequel", "SQL")]:
+        at = request.text.index(sent)
+        span = request.source_map.span(Span(at, at + len(sent)))
+        assert span is not None
+        assert span.of(text) == written
+    at = request.text.index("said")
+    span = request.source_map.span(Span(at, at + 4))
+    assert span is not None
+    assert span.of(text) == "said"
+
+
+def test_a_change_of_the_lexicon_touches_only_lines_that_hold_the_word():
+    text = "TOM: We sailed to Crete.\nTOM: It was late.\nTOM: Nobody knew SQL.\n"
+    changed = Lexicon((Entry(headword="Crete", ipa="krit"), *LEXICON.entries[1:]))
+    before, after = (
+        [step.request.hash for step in plan(text, lexicon=lexicon)]
+        for lexicon in (LEXICON, changed)
+    )
+    assert [a == b for a, b in zip(before, after, strict=True)] == [False, True, True]
+
+
+def test_a_note_of_the_script_beats_the_lexicon():
+    (step,) = plan("// say: /krɛt/ Crete\nTOM: To Crete.\n", lexicon=LEXICON)
+    assert step.request.text == "To /krɛt/."
+
+
+def test_context_is_what_was_spoken_before():
+    steps = plan("TOM: One.\nTOM: Two.\nTOM: Three.\n", context=True)
+    assert [step.request.previous for step in steps] == [(), ("One.",), ("Two.",)]

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 FORMATS = ("wav", "json", "srt", "vtt", "html")
 """What is written unless formats are named."""
 
+LARGE_SOUND = 30_000_000
+"""Bytes of samples, ten minutes at 24 kHz; a page that holds more opens slowly."""
+
 
 def read_script(name: str) -> Script:
     """The script of a file, or of standard input if the name is `-`.
@@ -53,6 +56,8 @@ def check_formats(wanted: Iterable[str]) -> dict[str, str]:
 def write_exports(take: Take, folder: Path, stem: str, formats: dict[str, str]) -> list[Path]:
     """Write a take in several formats; each file is replaced whole or not at all.
 
+    The page of a long take leaves the sound in the WAV file beside it, which is then written too.
+
     Raises:
         FileError: if the folder or a file cannot be written.
     """
@@ -61,12 +66,25 @@ def write_exports(take: Take, folder: Path, stem: str, formats: dict[str, str]) 
 
     make_folder(folder)
     exports = catalogue.exports()
+    apart = "html" in formats and len(take.audio.samples) > LARGE_SOUND
+    if apart:
+        formats = {"wav": exports["wav"].suffix, **formats}
     paths = []
     for name, suffix in formats.items():
         path = folder / f"{stem}{suffix}"
-        write_atomic(path, exports[name].render(take))
+        page = name == "html" and apart
+        write_atomic(path, _draw_page(take, f"{stem}.wav") if page else exports[name].render(take))
         paths.append(path)
     return paths
+
+
+def _draw_page(take: Take, sound: str) -> bytes:
+    """The page of a take whose sound lies beside it."""
+    from urllib.parse import quote
+
+    from vivavoce.exports.html import page_html
+
+    return page_html(take, sources=[quote(sound, safe="")]).encode("utf-8", "replace")
 
 
 def make_folder(folder: Path) -> None:

@@ -6,8 +6,8 @@ The linter judges keys and values by it, and whoever plans a script reads settin
 
 from __future__ import annotations
 
-import math
 import re
+import sys
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from vivavoce.syntax.frontmatter import Setting
 
+_LARGEST = sys.float_info.max
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*\Z")
 
 
@@ -110,7 +111,10 @@ def is_language(value: str) -> bool:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+    """Whether it is a number, and one that a float can hold."""
+    return (
+        isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= _LARGEST
+    )
 
 
 def _is_text(value: Any) -> bool:
@@ -129,7 +133,7 @@ _CHECKS: dict[Shape, Callable[[Any], bool]] = {
     Shape.MODEL: _is_text,
     Shape.NUMBER: _is_number,
     Shape.POSITIVE: lambda value: _is_number(value) and value > 0,
-    Shape.WHOLE: lambda value: isinstance(value, int) and not isinstance(value, bool),
+    Shape.WHOLE: lambda value: isinstance(value, int) and _is_number(value),
     Shape.SWITCH: lambda value: isinstance(value, bool),
     Shape.CHOICE: _is_text,
     Shape.TEXTS: lambda value: (

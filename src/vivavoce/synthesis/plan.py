@@ -9,6 +9,7 @@ Aug 2026). Pure: nothing is read or sent.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from vivavoce.dialects import Dialect, Force, TagKind, delivery, dialect
@@ -199,7 +200,7 @@ def _join_lexicon(script: Script, lexicon: Lexicon | None) -> Lexicon | None:
 def _add_context(steps: list[Step]) -> list[Step]:
     """Each request told what was spoken before it, as far as that fits."""
     told = steps[:1]
-    for before, step in zip(steps, steps[1:], strict=False):
+    for before, step in pairwise(steps):
         most = dialect(step.request.model).limit("context_characters")
         fits = len(before.request.text) <= most
         previous = (before.request.text,) if fits else ()

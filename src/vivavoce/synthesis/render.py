@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vivavoce.dialects import dialect
-from vivavoce.errors import SpeechError
+from vivavoce.errors import SpeechError, UnknownNameError
 from vivavoce.synthesis.perform import speak
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
-    from vivavoce.speech import Engine, Take
+    from vivavoce.speech import Engine, Request, Take
     from vivavoce.synthesis.plan import Step
     from vivavoce.synthesis.store import StoredTake, TakeStore
 
@@ -31,7 +32,7 @@ class Estimate:
 
     Attributes:
         requests: number of requests in the plan.
-        missing: how many of them have to be spoken.
+        missing: how many of them have to be spoken, one that occurs twice counted once.
         characters: characters to be sent for these.
         cost: US dollars for these at the model's listed price; 0 for a local engine.
         seconds: of speech in the whole script, roughly.
@@ -51,10 +52,12 @@ class Failure:
     Attributes:
         step: which one.
         error: why.
+        arrived: the folder that holds the sound which had come before, or None.
     """
 
     step: Step
-    error: SpeechError
+    error: SpeechError | UnknownNameError
+    arrived: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,21 +94,26 @@ def estimate(
         steps: the plan.
         store: where takes are looked up.
         paid: whether the engine costs money.
-        again: whether every request is to be spoken anew.
+        again: whether every request is to be spoken anew, approved takes excepted.
     """
-    missing = [s for s in steps if again or store.best(s.request.hash) is None]
+    wanted = {s.request.hash: s for s in steps if _is_wanted(store, s, again=again)}
+    missing = list(wanted.values())
     price = sum(
         len(s.request.text) * dialect(s.request.model).table["prices"]["per_million_usd"] / 1e6
         for s in missing
     )
-    heard = sum(len(s.request.text) / s.request.speaking_rate for s in steps)
     return Estimate(
         len(steps),
         len(missing),
         sum(len(s.request.text) for s in missing),
         price if paid else 0.0,
-        heard / CHARACTERS_PER_SECOND,
+        sum(estimate_seconds(s.request) for s in steps),
     )
+
+
+def estimate_seconds(request: Request) -> float:
+    """How long a request will be heard, roughly."""
+    return len(request.text) / CHARACTERS_PER_SECOND / request.speaking_rate
 
 
 def render(
@@ -186,12 +194,20 @@ def _speak_one(step: Step, engine: Engine, store: TakeStore) -> StoredTake | Fai
     try:
         take: Take = speak(engine, step.request, heard=arrival.add)
         return arrival.complete(take)
-    except SpeechError as error:
-        return Failure(step, error)
+    except (SpeechError, UnknownNameError) as error:
+        return Failure(step, error, arrival.abandon())
     finally:
         arrival.close()
 
 
-def _meets_all(error: SpeechError) -> bool:
-    """Whether every other request would fail the same way: a refused key, an empty account."""
-    return bool(getattr(error, "meets_all", False))
+def _meets_all(error: Exception) -> bool:
+    """Whether every other request would fail the same way: a refused key, no way to the service."""
+    from vivavoce.inworld.errors import (  # noqa: PLC0415 - only a failure needs it
+        AuthError,
+        ForbiddenError,
+        NetworkError,
+    )
+
+    if isinstance(error, NetworkError):
+        return not error.sent
+    return isinstance(error, AuthError | ForbiddenError) or bool(getattr(error, "meets_all", False))

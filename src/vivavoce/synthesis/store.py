@@ -34,6 +34,7 @@ from vivavoce.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from io import FileIO
     from pathlib import Path
 
     from vivavoce.speech import Chunk
@@ -183,13 +184,26 @@ class Arrival:
             FileError: if the disk is full, say; what arrived before stays.
         """
         try:
-            self._file.write(chunk.audio.samples)
+            _write_whole(self._file, chunk.audio.samples)
         except OSError as error:
             raise FileError(f"Cannot write to {self._folder}: {error.strerror}.") from error
+
+    def abandon(self) -> Path | None:
+        """Give up; the folder in which what had arrived stays, or None if nothing had."""
+        self._file.close()
+        if self._has_sound():
+            return self._folder
+        shutil.rmtree(self._folder, ignore_errors=True)
+        return None
 
     def close(self) -> None:
         """Stop without a complete take; what arrived stays on disk."""
         self._file.close()
+
+    def _has_sound(self) -> bool:
+        with suppress(OSError):
+            return (self._folder / "audio.pcm").stat().st_size > 0
+        return False
 
     def complete(self, take: Take) -> StoredTake:
         """Put the finished take where it belongs.
@@ -232,6 +246,13 @@ def _children(folder: Path) -> list[Path]:
         return list(folder.iterdir())
     except OSError:
         return []
+
+
+def _write_whole(file: FileIO, data: bytes) -> None:
+    """Write everything; a full disk may take a part first and say so only at the next try."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[file.write(rest) or 0 :]
 
 
 def _write_synced(path: Path, data: bytes) -> None:

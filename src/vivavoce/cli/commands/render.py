@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vivavoce.cli.options import language_option, model_option
+from vivavoce.cli.options import language_option, lexicon_option, model_option
 from vivavoce.cli.speech import (
     Teller,
     check_formats,
@@ -17,14 +17,16 @@ from vivavoce.cli.speech import (
     stem_of,
     write_exports,
 )
+from vivavoce.cli.vendor import Access, open_engine, service_options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from vivavoce.speech import Take
+    from vivavoce.speech import Engine, Take
     from vivavoce.syntax import Script
     from vivavoce.synthesis.plan import Step
     from vivavoce.synthesis.render import Estimate, Rendering
+    from vivavoce.synthesis.store import TakeStore
 
 FORMATS = ("wav", "srt", "vtt", "textgrid", "json", "html")
 
@@ -49,6 +51,7 @@ FORMATS = ("wav", "srt", "vtt", "textgrid", "json", "html")
 @click.option("--engine", default="espeak", metavar="NAME", show_default=True, help="Who speaks.")
 @model_option
 @language_option
+@lexicon_option
 @click.option(
     "--format",
     "formats",
@@ -64,11 +67,13 @@ FORMATS = ("wav", "srt", "vtt", "textgrid", "json", "html")
     metavar="N",
     help="Requests in flight at once.",
 )
+@click.option("--context", is_flag=True, help="Send the line before along, for its tone; not paid.")
 @click.option("--dry-run", is_flag=True, help="Show cost and time, send nothing.")
 @click.option("--max-cost", type=float, metavar="USD", help="Stop before spending more than this.")
 @click.option("--force", is_flag=True, help="Go on although the linter found errors.")
 @click.option("--again", is_flag=True, help="Speak every line anew; approved takes stay.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+@service_options
 def render(
     script: str,
     folder: str,
@@ -76,23 +81,29 @@ def render(
     engine: str,
     model: str | None,
     language: str | None,
+    lexicons: tuple[str, ...],
     formats: tuple[str, ...],
     jobs: int,
+    context: bool,
     dry_run: bool,
     max_cost: float | None,
     force: bool,
     again: bool,
     quiet: bool,
+    base_url: str | None,
+    key_file: str | None,
+    no_key: bool,
 ) -> int:
     """Speak a whole script, line by line, and keep every take.
 
     The script is linted first: errors stop it before anything is paid for. A run that was stopped
     goes on where it was; a changed line is the only one spoken again.
     """  # fmt: skip
+    from vivavoce.errors import SpeechError
     from vivavoce.facade import find_engine
+    from vivavoce.lexicon_files import lexicon_of
     from vivavoce.synthesis.plan import Wishes, plan_script
     from vivavoce.synthesis.render import estimate, is_paid
-    from vivavoce.synthesis.render import render as render_steps
     from vivavoce.synthesis.store import TakeStore
 
     tell = Teller(quiet=quiet)
@@ -101,16 +112,23 @@ def render(
     speaker = find_engine(engine)
     if _stops(read, model, language, tell) and not force:
         return 1
-    steps = plan_script(read, Wishes(model=model, language=language))
-    tell.strangers(steps)
+    lexicon = lexicon_of(read, lexicons)
     beside = Path() if script == "-" else Path(script).parent
+    steps = plan_script(
+        read, Wishes(model=model, language=language, lexicon=lexicon, context=context)
+    )
+    if not steps:
+        raise SpeechError("There is nothing to speak: the script has no spoken text.")
+    tell.strangers(steps)
     store = TakeStore(Path(takes_folder) if takes_folder else beside / "takes")
     expected = estimate(steps, store, paid=is_paid(speaker), again=again)
     _show_estimate(expected, tell)
     _check_cost(expected, max_cost)
     if dry_run:
         return 0
-    result = render_steps(steps, speaker, store, jobs=jobs, again=again, progress=tell.progress)
+    if expected.missing:
+        speaker = open_engine(speaker, Access(base_url, key_file, no_key), jobs=jobs)
+    result = _speak(steps, speaker, store, tell, jobs=jobs, again=again)
     if _show_failures(result, tell):
         return 2
     paths = _write(read, steps, result, Path(folder), stem_of(script), chosen)
@@ -119,6 +137,26 @@ def render(
         for path in paths:
             click.echo(str(path))
     return 0
+
+
+def _speak(
+    steps: Sequence[Step], engine: Engine, store: TakeStore, tell: Teller, *, jobs: int, again: bool
+) -> Rendering:
+    """Render, and say what to do if somebody or something stops it."""
+    from vivavoce.errors import FileError
+    from vivavoce.synthesis.render import render
+
+    try:
+        return render(steps, engine, store, jobs=jobs, again=again, progress=tell.progress)
+    except KeyboardInterrupt:
+        reached = sum(store.best(step.request.hash) is not None for step in steps)
+        tell.say(f"Stopped: {reached} of {len(steps)} requests are on disk. Run it again to go on.")
+        raise
+    except FileError as error:
+        raise FileError(
+            f"{error} What was spoken before is on disk. Make room, or let it be written to, and "
+            "run it again to go on."
+        ) from error
 
 
 def _stops(script: Script, model: str | None, language: str | None, tell: Teller) -> bool:
@@ -161,6 +199,8 @@ def _show_failures(result: Rendering, tell: Teller) -> bool:
         utterance = failure.step.utterance
         row = utterance.source.position(utterance.span.start).row
         tell.say(f"line {row} could not be spoken: {failure.error}")
+        if failure.arrived:
+            tell.say(f"  What had been heard of it is in {failure.arrived / 'audio.pcm'}")
     if result.complete:
         return False
     reached = sum(take is not None for take in result.takes)
