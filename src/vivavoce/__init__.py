@@ -44,3 +44,17 @@ def __getattr__(name: str) -> object:
     value = getattr(import_module(_HOMES[name]), name)
     globals()[name] = value
     return value
+
+
+def load_ipython_extension(ipython: object) -> None:
+    """Make `%load_ext vivavoce` work: rich displays and magics."""
+    from vivavoce import notebook  # noqa: PLC0415 - only notebooks need it
+
+    notebook.load_ipython_extension(ipython)
+
+
+def unload_ipython_extension(ipython: object) -> None:
+    """Make `%unload_ext vivavoce` work."""
+    from vivavoce import notebook  # noqa: PLC0415
+
+    notebook.unload_ipython_extension(ipython)

@@ -44,6 +44,18 @@ def player_html(take: Take, *, source: str = "") -> str:
     return f"{_style(bundle)}{body}{_script(bundle, root)}"
 
 
+def compare_html(takes: Sequence[Take], *, sources: Sequence[str] = ()) -> str:
+    """Several takes side by side, word against word, as an HTML fragment.
+
+    Args:
+        takes: what to show; the first is what the others are measured against.
+        sources: for each take where its sound lies, relative to the page; none puts all into it.
+    """
+    body, bundle = _draw_takes(takes, _name_takes(takes), sources)
+    root = _name(body)
+    return f'{_style(bundle)}<div data-vivavoce="{root}">{body}</div>{_script(bundle, root)}'
+
+
 def page_html(takes: Take | Sequence[Take], *, sources: Sequence[str] = ()) -> str:
     """One take, or several to compare word by word, as a page that stands alone.
 
