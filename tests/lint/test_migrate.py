@@ -58,7 +58,27 @@ def test_notices(text: str, before: str, after: str, flagged: str, message: str)
 
 MIXED = st.lists(
     st.sampled_from(
-        ["A: ", "[happy]", "[laughing] ", "[clear_throat]", "[reset]", "[very quiet] ", "*so* ", "*a", ".", "\n", "Hello. ", '<break time="1s" />', "**b**", "[", "]", "/", "---\n", "model: x\n", "[] "]
+        [
+            "A: ",
+            "[happy]",
+            "[laughing] ",
+            "[clear_throat]",
+            "[reset]",
+            "[very quiet] ",
+            "*so* ",
+            "*a",
+            ".",
+            "\n",
+            "Hello. ",
+            '<break time="1s" />',
+            "**b**",
+            "[",
+            "]",
+            "/",
+            "---\n",
+            "model: x\n",
+            "[] ",
+        ]
     ),
     max_size=20,
 ).map("".join)

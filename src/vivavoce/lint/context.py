@@ -222,6 +222,17 @@ class Context:
         return sorted_out
 
     @cached_property
+    def stray_brackets(self) -> list[int]:
+        """Where brackets without a partner stand, in order."""
+        text = self.text
+        return [
+            at
+            for node, _ in self.of_kind(NodeKind.STRAY)
+            if text[node.start] in "[]"
+            for at in range(node.start, node.end)
+        ]
+
+    @cached_property
     def spoken(self) -> str:
         """The text with everything that is not read out as written masked by NUL characters.
 

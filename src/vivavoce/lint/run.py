@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from vivavoce.dialects import dialect
 from vivavoce.errors import ConfigError, UnknownNameError
+from vivavoce.lint.caution import hold_back
 from vivavoce.lint.context import Context
 from vivavoce.lint.diagnostic import Diagnostic
 from vivavoce.lint.settings import DEFAULT_MODEL, Settings
@@ -78,9 +79,10 @@ def run_rule(rule: Rule, context: Context, settings: Settings) -> Iterable[Diagn
     options = read_options(rule, settings)
     for finding in rule.check(context, options):
         severity = override or finding.severity or rule.severity
-        yield Diagnostic(
-            rule.code, rule.name, finding.span, finding.message, severity, finding.fixes
-        )
+        fixes = finding.fixes
+        if fixes and context.stray_brackets:
+            fixes = tuple(hold_back(fix, context) for fix in fixes)
+        yield Diagnostic(rule.code, rule.name, finding.span, finding.message, severity, fixes)
 
 
 def read_options(rule: Rule, settings: Settings) -> Any:

@@ -30,8 +30,8 @@ from typing import TYPE_CHECKING
 from vivavoce.dialects import TagKind
 from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
 from vivavoce.lint.instructions import is_plain_instruction
-from vivavoce.lint.removal import removal
 from vivavoce.lint.rule import NoOptions, Rule
+from vivavoce.lint.spacing import cut_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +58,9 @@ def check(context: Context, _options: NoOptions) -> Iterator[Finding]:
 
 
 def _report(context: Context, use: TagUse, safety: Safety) -> Finding:
-    fix = Fix(f"Remove {use.tag.label}", (removal(context.text, use.node.span),), safety)
+    fix = Fix(
+        f"Remove {use.tag.label}", (cut_out(context.text, use.node.start, use.node.end),), safety
+    )
     return Finding(
         use.node.span,
         f"Nothing is spoken after {use.tag.label}, so it shapes nothing here. "

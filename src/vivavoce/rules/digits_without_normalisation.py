@@ -42,9 +42,7 @@ if TYPE_CHECKING:
 
     from vivavoce.lint.context import Context
 
-_FIGURES = pattern(
-    r"https?://[^\s\[\]<>\0]+|(?<!\w)www\.[^\s\[\]<>\0]+|[$£€¥#+-]?\d[\w.,:/%°-]*+"
-)
+_FIGURES = pattern(r"https?://[^\s\[\]<>\0]+|(?<!\w)www\.[^\s\[\]<>\0]+|[$£€¥#+-]?\d[\w.,:/%°-]*+")
 _TRAILING = ".,:;-/"
 
 

@@ -27,8 +27,8 @@ from typing import TYPE_CHECKING
 
 from vivavoce.dialects import TagKind
 from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
-from vivavoce.lint.removal import removal
 from vivavoce.lint.rule import NoOptions, Rule
+from vivavoce.lint.spacing import cut_out
 from vivavoce.text import Edit
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def check(context: Context, _options: NoOptions) -> Iterator[Finding]:
 def _report(context: Context, use: TagUse, head: int) -> Finding:
     edits = (
         Edit.insert(head, f"[{use.tag.body}] "),
-        removal(context.text, use.node.span),
+        cut_out(context.text, use.node.start, use.node.end),
     )
     return Finding(
         use.node.span,

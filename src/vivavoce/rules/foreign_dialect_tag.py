@@ -30,8 +30,8 @@ from typing import TYPE_CHECKING
 from vivavoce.dialects import TagKind
 from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
 from vivavoce.lint.foreign import ForeignTag, find_foreign
-from vivavoce.lint.removal import removal
 from vivavoce.lint.rule import NoOptions, Rule
+from vivavoce.lint.spacing import cut_out
 from vivavoce.text import Edit
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _report(context: Context, use: TagUse, foreign: ForeignTag) -> Finding:
         fix = Fix(title, (Edit(span, foreign.instead),), Safety.UNSAFE)
         advice = f"write {foreign.instead}"
     else:
-        removing = removal(context.text, span)
+        removing = cut_out(context.text, span.start, span.end)
         fix = Fix(f"Remove {use.tag.label}", (removing,), Safety.UNSAFE)
         advice = f"remove it, {model.title} has nothing like it"
     severity = Severity.WARNING if model.steers else Severity.ERROR

@@ -42,9 +42,7 @@ if TYPE_CHECKING:
 
     from vivavoce.lint.context import Context
 
-_STYLED = pattern(
-    "[\uff10-\uff19\uff21-\uff3a\uff41-\uff5aⒶ-ⓩ\ufb00-\ufb06\U0001d400-\U0001d7ff]+"
-)
+_STYLED = pattern("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5aⒶ-ⓩ\ufb00-\ufb06\U0001d400-\U0001d7ff]+")
 _FULL_WIDTH = pattern("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
 _EAST_ASIAN = pattern("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uff66-\uff9d\uff01-\uff0f]")
 _OTHER = pattern("[\u0370-\u03ff\u0400-\u052f]")

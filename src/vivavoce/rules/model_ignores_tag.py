@@ -30,8 +30,8 @@ from vivavoce.dialects import TagKind
 from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
 from vivavoce.lint.foreign import find_foreign
 from vivavoce.lint.instructions import asks_for_delivery, holds_ipa, successor_tag, words_of
-from vivavoce.lint.removal import removal
 from vivavoce.lint.rule import NoOptions, Rule
+from vivavoce.lint.spacing import cut_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +50,7 @@ def check(context: Context, _options: NoOptions) -> Iterator[Finding]:
             continue
         if find_foreign(tag.body, model.family) or not _is_wasted(tag, model):
             continue
-        removing = removal(context.text, node.span)
+        removing = cut_out(context.text, node.start, node.end)
         fix = Fix(f"Remove {tag.label}", (removing,), Safety.SUGGEST)
         yield Finding(node.span, _explain(tag, model), (fix,))
 

@@ -31,8 +31,8 @@ from typing import TYPE_CHECKING
 
 from vivavoce.dialects import TagKind
 from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
-from vivavoce.lint.removal import removal
 from vivavoce.lint.rule import NoOptions, Rule
+from vivavoce.lint.spacing import cut_out
 from vivavoce.text import Edit, Span
 from vivavoce.text.pattern import pattern
 
@@ -63,7 +63,11 @@ def check(context: Context, _options: NoOptions) -> Iterator[Finding]:
 def _mend(context: Context, use: TagUse, newline: str) -> Fix:
     text, start = context.text, use.node.start
     if not _SENTENCE_END.search(text[max(0, start - _REACH) : start]):
-        return Fix(f"Remove {use.tag.label}", (removal(text, use.node.span),), Safety.SUGGEST)
+        return Fix(
+            f"Remove {use.tag.label}",
+            (cut_out(text, use.node.start, use.node.end),),
+            Safety.SUGGEST,
+        )
     before = start
     while text[before - 1] in " \t":
         before -= 1

@@ -27,8 +27,8 @@ from typing import TYPE_CHECKING
 from vivavoce.dialects import TagKind
 from vivavoce.dialects.dialect import fold
 from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
-from vivavoce.lint.removal import removal
 from vivavoce.lint.rule import NoOptions, Rule
+from vivavoce.lint.spacing import cut_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +66,13 @@ def _report(context: Context, dead: TagUse, winner: TagUse) -> Finding:
     return Finding(
         dead.node.span,
         f"{dead.tag.label} is never heard: {winner.tag.label} behind it takes over. {advice}",
-        (Fix(f"Remove {dead.tag.label}", (removal(context.text, dead.node.span),), Safety.SAFE),),
+        (
+            Fix(
+                f"Remove {dead.tag.label}",
+                (cut_out(context.text, dead.node.start, dead.node.end),),
+                Safety.SAFE,
+            ),
+        ),
         Severity.INFO if resets else Severity.WARNING,
     )
 

@@ -28,8 +28,8 @@ from typing import TYPE_CHECKING
 from vivavoce.dialects import TagKind
 from vivavoce.dialects.dialect import fold
 from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
-from vivavoce.lint.removal import removal
 from vivavoce.lint.rule import NoOptions, Rule
+from vivavoce.lint.spacing import cut_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,7 +70,13 @@ def _report_reset(context: Context, use: TagUse) -> Finding:
     return Finding(
         use.node.span,
         "Nothing is in force here, so this reset does nothing. Remove it.",
-        (Fix("Remove [reset]", (removal(context.text, use.node.span),), Safety.SAFE),),
+        (
+            Fix(
+                "Remove [reset]",
+                (cut_out(context.text, use.node.start, use.node.end),),
+                Safety.SAFE,
+            ),
+        ),
     )
 
 
@@ -79,7 +85,13 @@ def _report_repeat(context: Context, use: TagUse) -> Finding:
     return Finding(
         use.node.span,
         f"{label} is still in force; saying it again makes the delivery uneven. Remove it.",
-        (Fix(f"Remove {label}", (removal(context.text, use.node.span),), Safety.SAFE),),
+        (
+            Fix(
+                f"Remove {label}",
+                (cut_out(context.text, use.node.start, use.node.end),),
+                Safety.SAFE,
+            ),
+        ),
     )
 
 

@@ -32,8 +32,8 @@ from typing import TYPE_CHECKING
 
 from vivavoce.dialects import TagKind
 from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
-from vivavoce.lint.removal import removal
 from vivavoce.lint.rule import Rule
+from vivavoce.lint.spacing import cut_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,7 +87,11 @@ def _count_words(context: Context, uses: list[TagUse]) -> list[int]:
 
 def _report(context: Context, use: TagUse, most: int, words: int) -> Finding:
     name = use.tag.name
-    fix = Fix(f"Remove this [{name}]", (removal(context.text, use.node.span),), Safety.SUGGEST)
+    fix = Fix(
+        f"Remove this [{name}]",
+        (cut_out(context.text, use.node.start, use.node.end),),
+        Safety.SUGGEST,
+    )
     return Finding(
         use.node.span,
         f"[{name}] more than {most} times within {words} words sounds like a recording. "

@@ -29,8 +29,8 @@ from typing import TYPE_CHECKING
 
 from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
 from vivavoce.lint.instructions import asks_for_effect, is_documented
-from vivavoce.lint.removal import removal
 from vivavoce.lint.rule import NoOptions, Rule
+from vivavoce.lint.spacing import cut_out
 from vivavoce.text import Edit
 
 if TYPE_CHECKING:
@@ -53,7 +53,11 @@ def check(context: Context, _options: NoOptions) -> Iterator[Finding]:
             "Remove it, or leave a pause.",
             (
                 Fix("Replace with a pause", (Edit(node.span, _PAUSE),), Safety.SUGGEST),
-                Fix(f"Remove {tag.label}", (removal(context.text, node.span),), Safety.SUGGEST),
+                Fix(
+                    f"Remove {tag.label}",
+                    (cut_out(context.text, node.start, node.end),),
+                    Safety.SUGGEST,
+                ),
             ),
         )
 

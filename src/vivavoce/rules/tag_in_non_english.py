@@ -34,8 +34,8 @@ from typing import TYPE_CHECKING
 from vivavoce.dialects import TagKind
 from vivavoce.dialects.delivery import is_english
 from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
-from vivavoce.lint.removal import removal
 from vivavoce.lint.rule import NoOptions, Rule
+from vivavoce.lint.spacing import cut_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +60,7 @@ def check(context: Context, _options: NoOptions) -> Iterator[Finding]:
 
 def _report(context: Context, use: TagUse, language: str) -> Finding:
     name, successor = use.tag.name, context.dialect.table["model"].get("successor")
-    removing = removal(context.text, use.node.span)
+    removing = cut_out(context.text, use.node.start, use.node.end)
     return Finding(
         use.node.span,
         f"[{name}] works in English only, and this text is {language}. "

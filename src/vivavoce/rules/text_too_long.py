@@ -44,9 +44,7 @@ if TYPE_CHECKING:
     from vivavoce.lint.context import AngleUse, Context
     from vivavoce.syntax import Utterance
 
-_CJK = pattern(
-    "[\u1100-\u11ff\u2e80-\u30ff\u3130-\u318f\u31f0-\ua4cf\uac00-\ud7af\uf900-\ufaff]"
-)
+_CJK = pattern("[\u1100-\u11ff\u2e80-\u30ff\u3130-\u318f\u31f0-\ua4cf\uac00-\ud7af\uf900-\ufaff]")
 _SECONDS = pattern(r"\s*(\d{1,6}(?:\.\d{1,6})?)\s*(ms|s)\s*\Z", re.IGNORECASE)
 _CUT = pattern(r"([.!?…][\"'”’»)]{0,3})[ \t\n\r]+|([。！？][」』]?)")
 

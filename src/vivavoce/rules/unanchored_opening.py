@@ -28,8 +28,8 @@ from typing import TYPE_CHECKING
 
 from vivavoce.dialects import TagKind
 from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
-from vivavoce.lint.removal import removal
 from vivavoce.lint.rule import NoOptions, Rule
+from vivavoce.lint.spacing import cut_out
 from vivavoce.text import Edit
 from vivavoce.text.pattern import pattern
 
@@ -64,7 +64,7 @@ def _report(context: Context, use: TagUse) -> Finding:
     fixes: tuple[Fix, ...] = ()
     if end and context.speaks(end.end(), limit):
         edits = (
-            removal(context.text, use.node.span),
+            cut_out(context.text, use.node.start, use.node.end),
             Edit.insert(end.end(), f" [{use.tag.body}]"),
         )
         fixes = (Fix("Move it behind the first sentence", edits, Safety.SUGGEST),)

@@ -32,8 +32,8 @@ from vivavoce.dialects.dialect import fold
 from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
 from vivavoce.lint.foreign import find_foreign
 from vivavoce.lint.instructions import asks_for_delivery, holds_ipa, successor_tag, words_of
-from vivavoce.lint.removal import removal
 from vivavoce.lint.rule import NoOptions, Rule
+from vivavoce.lint.spacing import cut_out
 from vivavoce.text import Edit
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _report(context: Context, use: TagUse, names: tuple[str, ...], *, certain: b
     fixes = [
         Fix(f"Replace with [{name}]", (Edit(span, f"[{name}]"),), safety) for name in names[:3]
     ]
-    removing = removal(context.text, span)
+    removing = cut_out(context.text, span.start, span.end)
     fixes.append(Fix(f"Remove {use.tag.label}", (removing,), Safety.SUGGEST))
     advice = f"Did you mean [{names[0]}]?" if names else f"It knows {', '.join(model.fixed_tags)}."
     return Finding(

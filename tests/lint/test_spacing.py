@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from vivavoce.lint.removal import removal
-from vivavoce.text import Span, apply_edits
+from vivavoce.lint.spacing import cut_out
+from vivavoce.text import apply_edits
 
 
 @pytest.mark.parametrize(
@@ -36,4 +36,4 @@ from vivavoce.text import Span, apply_edits
 )
 def test_removal(text: str, left: str):
     start = text.index("[x]")
-    assert apply_edits(text, [removal(text, Span(start, start + 3))]) == left
+    assert apply_edits(text, [cut_out(text, start, start + 3)]) == left
