@@ -22,13 +22,18 @@ EXTRAS = {
 @click.command("doctor")
 @click.option("--format", "output", type=click.Choice(["text", "json"]), default="text")
 def doctor(output: str) -> int:
-    """Say which extras and engines are ready here, and how to get those that are not.
+    """Say which extras, engines and sources of pronunciations are ready, and how to get others.
 
     The exit code is 1 if no engine can speak.
     """
     extras = [_check_extra(name, *row) for name, row in EXTRAS.items()]
     engines = _check_engines()
-    report = {"extras": extras, "engines": engines, "environment": _check_environment()}
+    report = {
+        "extras": extras,
+        "engines": engines,
+        "pronunciations": _check_sources(),
+        "environment": _check_environment(),
+    }
     if output == "json":
         from vivavoce.lint.report import dump_json
 
@@ -56,6 +61,18 @@ def _check_engines() -> list[dict[str, Any]]:
     return rows
 
 
+def _check_sources() -> list[dict[str, Any]]:
+    """Who can be asked how a word is said; a project's own lexicon needs nothing."""
+    from vivavoce import catalogue
+
+    rows = []
+    for source in catalogue.sources():
+        if source.name != "project":
+            status = source.status()
+            rows.append({"name": source.name, "ready": status.ready, "detail": status.detail})
+    return rows
+
+
 def _check_environment() -> list[dict[str, Any]]:
     """Where the key comes from, never the key itself."""
     import os
@@ -76,11 +93,12 @@ def _print(report: dict[str, Any]) -> None:
         for e in report["extras"]
     ]
     click.echo(lay_out(rows), nl=False)
-    click.echo("\nEngines")
-    rows = [
-        ("  ready" if e["ready"] else "  no", e["name"], e["detail"], "") for e in report["engines"]
-    ]
-    click.echo(lay_out(rows), nl=False)
+    for title, key in (("Engines", "engines"), ("Pronunciations", "pronunciations")):
+        click.echo(f"\n{title}")
+        rows = [
+            ("  ready" if e["ready"] else "  no", e["name"], e["detail"], "") for e in report[key]
+        ]
+        click.echo(lay_out(rows), nl=False)
     click.echo("\nEnvironment")
     for row in report["environment"]:
         click.echo(f"  {row['name']}  {row['detail']}")
