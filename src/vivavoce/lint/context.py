@@ -243,24 +243,21 @@ class Context:
         text = self.text
         parts: list[str] = []
         at = 0
-        for start, end in self._spoken_spans():
-            if start > at:
-                parts.append(FILLER * (start - at))
-            parts.append(text[start:end])
+        for start, end in self._hidden():
+            parts += text[at:start], FILLER * (end - start)
             at = end
-        parts.append(FILLER * (len(text) - at))
+        parts.append(text[at:])
         return "".join(parts)
 
-    def _spoken_spans(self) -> Iterator[tuple[int, int]]:
-        masked = ((mark[0][1], mark[0][2]) for mark in self.marks if mark[0][0] in _MASKED)
-        hidden = next(masked, None)
-        for utterance in self.utterances:
-            for start, end in utterance.segments:
-                at = start
-                while hidden is not None and hidden[0] < end:
-                    yield at, hidden[0]
-                    at, hidden = hidden[1], next(masked, None)
-                yield at, end
+    def _hidden(self) -> list[tuple[int, int]]:
+        """What is not read out as written: the gaps between utterances, and markup; in order."""
+        spoken = [segment for utterance in self.utterances for segment in utterance.segments]
+        starts = [start for start, _ in spoken]
+        ends = [end for _, end in spoken]
+        gaps = list(zip([0, *ends], [*starts, len(self.text)], strict=True))
+        gaps += [(node[1], node[2]) for node, _ in self.marks if node[0] in _MASKED]
+        gaps.sort()
+        return gaps
 
     def find(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
         """Every match of a pattern in spoken text."""
