@@ -127,8 +127,12 @@ class Teller:
     def say(self, message: str) -> None:
         """One line, script text in it shown harmlessly."""
         if not self._quiet:
-            sys.stdout.flush()
-            sys.stderr.write(f"{make_visible(message)}\n")
+            self.warn(message)
+
+    def warn(self, message: str) -> None:
+        """One line that is told even if the writer wants it quiet: something went wrong."""
+        sys.stdout.flush()
+        sys.stderr.write(f"{make_visible(message)}\n")
 
     def progress(self, done: int, total: int) -> None:
         """Show how far it is; the line is gone when all is done."""

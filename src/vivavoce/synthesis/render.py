@@ -152,6 +152,7 @@ def render(
         done += 1
         if progress:
             progress(done, len(steps))
+    store.tidy(*(step.request.hash for step in steps))
     order = {step.request.hash: index for index, step in reversed(list(enumerate(steps)))}
     failures.sort(key=lambda f: order[f.step.request.hash])
     return Rendering(tuple(store.best(s.request.hash) for s in steps), spoken, tuple(failures))

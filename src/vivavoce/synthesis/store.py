@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 _HASH = re.compile(r"[0-9a-f]{32}")
 _NUMBER = re.compile(r"\d{3,}")
 _ARRIVING = ".arriving-"
+_UNFINISHED = re.compile(r"\.arriving-([0-9a-f]{32})-[0-9a-f]{8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,13 @@ class TakeStore:
         with suppress(OSError):
             take.folder.parent.rmdir()
 
+    def tidy(self, *request_hashes: str) -> None:
+        """Delete what is left of unfinished takes of requests that have a whole one."""
+        for stale in _children(self.folder):
+            found = _UNFINISHED.fullmatch(stale.name)
+            if found and found[1] in request_hashes and self.takes(found[1]):
+                shutil.rmtree(stale, ignore_errors=True)
+
     def receive(self, request: Request) -> Arrival:
         """Make room for a take that is about to be spoken.
 
@@ -220,8 +228,7 @@ class Arrival:
             stored = self._move()
         except OSError as error:
             raise FileError(f"Cannot write to {self._folder}: {error.strerror}.") from error
-        for stale in self._store.folder.glob(f"{_ARRIVING}{self._request.hash}-*"):
-            shutil.rmtree(stale, ignore_errors=True)
+        self._store.tidy(self._request.hash)
         return stored
 
     def _move(self) -> StoredTake:

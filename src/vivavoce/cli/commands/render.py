@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from vivavoce.synthesis.render import Estimate, Rendering
     from vivavoce.synthesis.store import TakeStore
 
+_PLANNED = frozenset({"text-too-long", "too-many-breaks"})
+"""Findings that do not stop a render, since the plan cuts the text where they would bite."""
 FORMATS = ("wav", "srt", "vtt", "textgrid", "json", "html")
 
 
@@ -150,7 +152,9 @@ def _speak(
         return render(steps, engine, store, jobs=jobs, again=again, progress=tell.progress)
     except KeyboardInterrupt:
         reached = sum(store.best(step.request.hash) is not None for step in steps)
-        tell.say(f"Stopped: {reached} of {len(steps)} requests are on disk. Run it again to go on.")
+        tell.warn(
+            f"Stopped: {reached} of {len(steps)} requests are on disk. Run it again to go on."
+        )
         raise
     except FileError as error:
         raise FileError(
@@ -162,16 +166,16 @@ def _speak(
 def _stops(script: Script, model: str | None, language: str | None, tell: Teller) -> bool:
     from vivavoce.lint import Severity
 
-    found = lint_for(script, model, language)
+    found = [d for d in lint_for(script, model, language) if d.name not in _PLANNED]
     errors = [d for d in found if d.severity is Severity.ERROR]
     tell.problems(script, found)
     if errors:
         row, column = script.source.position(errors[0].span.start)
-        tell.say(
+        tell.warn(
             f"{len(errors)} of them are errors, the first in line {row}, column {column}: "
             f"{errors[0].message}"
         )
-        tell.say("Nothing was spoken. Mend them, or go on with --force.")
+        tell.warn("Nothing was spoken. Mend them, or go on with --force.")
     return bool(errors)
 
 
@@ -198,13 +202,13 @@ def _show_failures(result: Rendering, tell: Teller) -> bool:
     for failure in result.failures:
         utterance = failure.step.utterance
         row = utterance.source.position(utterance.span.start).row
-        tell.say(f"line {row} could not be spoken: {failure.error}")
+        tell.warn(f"line {row} could not be spoken: {failure.error}")
         if failure.arrived:
-            tell.say(f"  What had been heard of it is in {failure.arrived / 'audio.pcm'}")
+            tell.warn(f"  What had been heard of it is in {failure.arrived / 'audio.pcm'}")
     if result.complete:
         return False
     reached = sum(take is not None for take in result.takes)
-    tell.say(f"{reached} of {len(result.takes)} requests are on disk. Run it again to go on.")
+    tell.warn(f"{reached} of {len(result.takes)} requests are on disk. Run it again to go on.")
     return True
 
 
