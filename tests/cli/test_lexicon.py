@@ -193,3 +193,22 @@ def test_captions_show_the_headword(viva, folder: Path):
     captions = (folder / "out" / "a.srt").read_text("utf-8")
     assert "We left Crete with Niall." in captions
     assert "Ask Siobhan of Crete." in captions
+
+
+def test_a_name_is_said_alike_in_all_scripts(viva, tmp_path: Path):
+    said = "MIRA: We left /kriːt/. Back to /kriːt/.\n"
+    (tmp_path / "one.vv").write_text(said, "utf-8")
+    (tmp_path / "two.vv").write_text(said.replace("iː", "ɛ", 1).split(" Back")[0] + "\n", "utf-8")
+    assert "VV411" not in viva("lint", "two.vv").stdout
+    done = viva("lint", "one.vv", "two.vv", "--format", "concise")
+    assert "two.vv:1:15: warning VV411" in done.stdout
+    assert "one.vv" not in done.stdout
+
+
+def test_notes_of_two_scripts_must_agree(viva, tmp_path: Path):
+    for name, ipa in (("one", "kriːt"), ("two", "kreɪt")):
+        text = f"// say: /{ipa}/ Crete\nMIRA: We left /{ipa}/.\n"
+        (tmp_path / f"{name}.vv").write_text(text, "utf-8")
+    done = viva("lint", ".", "--format", "concise")
+    assert "two.vv:1:9: warning VV411" in done.stdout
+    assert "one.vv" not in done.stdout

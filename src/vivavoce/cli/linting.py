@@ -80,12 +80,37 @@ class Run:
                 f"No .vv, .txt or .md file in {', '.join(self.paths)}. "
                 "Name a file; one that is named is read whatever it is called."
             )
-        return [self._make_job(path) for path in files]
+        return _share_usage([self._make_job(path) for path in files])
 
     def _make_job(self, path: str) -> Job:
         name = self.stdin_name if path == STDIN else path
         settings = self.configurations.settings_for(name.strip("<>") if path == STDIN else path)
         return Job(path, name, settings, self.max_size)
+
+
+def _share_usage(jobs: list[Job]) -> list[Job]:
+    """The jobs with what all of them say in IPA, so that a name sounds alike in every script."""
+    if len(jobs) < 2:
+        return jobs
+    from dataclasses import replace
+
+    from vivavoce.lint.usage import may_use_ipa, read_usage
+    from vivavoce.syntax import Script
+
+    scripts = []
+    for job in jobs:
+        if not os.path.isfile(job.path):
+            continue  # a pipe can be read once only
+        try:
+            source = read_text(job.path, job.max_size)
+        except FileError:
+            continue  # told when it is linted
+        if may_use_ipa(source.text):
+            scripts.append(Script.from_source(source))
+    if len(scripts) < 2:
+        return jobs
+    usage = read_usage(scripts)
+    return [job._replace(settings=replace(job.settings, usage=usage)) for job in jobs]
 
 
 def plan_run(options: dict[str, Any], extra: dict[str, Any] | None = None) -> Run:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from vivavoce.dialects import Dialect, Stretch, Tag
     from vivavoce.lint.suppress import Suppression
     from vivavoce.lint.transcriptions import Transcription
+    from vivavoce.lint.usage import Usage
     from vivavoce.phonetics.lexicon import Lexicon
     from vivavoce.syntax import Node, Script, Utterance
     from vivavoce.syntax.elements import Element
@@ -77,6 +78,7 @@ class Context:
         language: BCP-47 tag of the text, or None if nobody said.
         scope: how far a steering tag reaches.
         lexicon: how the words of the production are said, or None.
+        usage: the transcriptions of all scripts of the run, or None for this one alone.
         suppressions: what became of the script's suppressions; empty until the rules have run.
         rule_names: codes and names of all rules, for a word of advice; empty until then, too.
     """
@@ -89,6 +91,7 @@ class Context:
         language: str | None,
         scope: str | None = None,
         lexicon: Lexicon | None = None,
+        usage: Usage | None = None,
     ) -> None:
         self.script = script
         self.text = script.text
@@ -96,6 +99,7 @@ class Context:
         self.language = language
         self.scope = scope or dialect.scope
         self.lexicon = lexicon
+        self.usage = usage
         self.suppressions: tuple[Suppression, ...] = ()
         self.rule_names: tuple[str, ...] = ()
         self._stretches: dict[int, list[Stretch]] = {}

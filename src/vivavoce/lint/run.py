@@ -42,6 +42,7 @@ def make_context(script: Script, settings: Settings) -> Context:
         language=str(language) if language else None,
         scope=settings.scope,
         lexicon=settings.lexicon,
+        usage=settings.usage,
     )
 
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from vivavoce.lint.diagnostic import Severity
     from vivavoce.lint.rule import Rule
+    from vivavoce.lint.usage import Usage
     from vivavoce.phonetics.lexicon import Lexicon
 
 DEFAULT_MODEL = "inworld-tts-2"
@@ -30,6 +31,7 @@ class Settings:
         options: a rule's options by its name.
         preview: whether rules in preview run.
         lexicon: how the words of the production are said, or None.
+        usage: the transcriptions of all scripts of the run, or None for one script alone.
     """
 
     model: str | None = None
@@ -42,6 +44,7 @@ class Settings:
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     preview: bool = False
     lexicon: Lexicon | None = None
+    usage: Usage | None = None
 
     def runs(self, rule: Rule) -> bool:
         """Whether a rule is on."""

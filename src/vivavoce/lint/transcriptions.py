@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 IPA_ONLY = "ɪəʊæɑɔʃʒθðŋːˈˌɛʌɜɒɐɾʔɹɡɚɝɫʁɲɣʎɨʉɯɤ"
 """Characters that stand in no ordinary word of a script in English."""
+SOUND = pattern(rf"/[^/\n\r]{{0,80}}[{IPA_ONLY}]")
+"""A slash and, before the next one, such a character."""
 _TYPED = pattern(r"(?<=[A-Za-z]):(?=[a-zA-Z]|\Z)|(?:\A|(?<=\s))[',](?=[A-Za-z])|@")
 _TURNED = pattern(r"[a-z]+[A-Z][a-zA-Z]*\Z")
 _UNLIKELY = pattern(r"([a-z])\1|[cqyx]|[sctpg]h|ng|[^aeiou\W]e\Z")

@@ -2,7 +2,7 @@
 
 A name that sounds different from one line to the next is the first thing a listener hears. Told are
 transcriptions that nearly match one used more often, one of the lexicon, or one of a `// say:`
-note, and notes that say one word in two ways.
+note, and notes that say one word in two ways. All scripts of one run are held to each other.
 
 ## Example
 ```script
@@ -31,7 +31,7 @@ from vivavoce.lint.rule import NoOptions, Rule
 from vivavoce.text import Edit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from vivavoce.lint.context import Context
     from vivavoce.lint.transcriptions import Transcription
@@ -72,17 +72,17 @@ class _Usage:
         self._spelt: dict[str, str] = {}
         self._noted: dict[str, str] = {}
         agreed = [(e.headword, e.ipa) for e in context.lexicon.entries] if context.lexicon else []
+        agreed += list(context.usage.noted) if context.usage else []
         agreed += [(t.headword, t.body) for t in context.transcriptions if t.headword]
         for headword, ipa in agreed:
             if ipa:
                 self._noted.setdefault(headword, ipa)
                 self._spelt.setdefault(sound_key(ipa), ipa)
         self._agreed = set(self._spelt)
-        for found in context.transcriptions:
-            if found.utterance is not None:
-                key = sound_key(found.body)
-                self._counts[key] += 1
-                self._spelt.setdefault(key, found.body)
+        for ipa, count in _count(context).items():
+            key = sound_key(ipa)
+            self._counts[key] += count
+            self._spelt.setdefault(key, ipa)
         self._groups: dict[str, list[str]] = {}
         for key in self._spelt:
             self._groups.setdefault(_skeleton(key), []).append(key)
@@ -102,6 +102,12 @@ class _Usage:
             if beats and other != key and 0 < distance(self._spelt[other], found.body) < _CLOSE:
                 return self._spelt[other]
         return ""
+
+
+def _count(context: Context) -> Mapping[str, int]:
+    """How often each transcription is spoken in the project, or in this script alone."""
+    own = Counter(found.body for found in context.transcriptions if found.utterance is not None)
+    return {**own, **context.usage.counts} if context.usage else own
 
 
 def _skeleton(key: str) -> str:
