@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from vivavoce.inworld import Client
     from vivavoce.speech import Engine
@@ -68,17 +69,20 @@ def open_client(access: Access, *, concurrency: int | None = None) -> Client:
     return Client(key, base_url=access.base_url, settings=settings)
 
 
-def open_engine(engine: Engine, access: Access, *, jobs: int = 1) -> Engine:
+@contextmanager
+def use_engine(engine: Engine, access: Access, *, jobs: int = 1) -> Iterator[Engine]:
     """The engine, reaching the service as asked if it is the one that needs it.
 
     Raises:
         ConfigError: if it needs a key and there is none.
     """
     if engine.name != "inworld":
-        return engine
+        yield engine
+        return
     from vivavoce.inworld import InworldEngine
 
-    return InworldEngine(open_client(access, concurrency=jobs))
+    with open_client(access, concurrency=jobs) as client:
+        yield InworldEngine(client)
 
 
 def _find_key(access: Access) -> str:

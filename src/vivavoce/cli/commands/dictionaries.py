@@ -233,12 +233,13 @@ def _title_of(file: str) -> str:
 
 
 def _read(found: Dictionary) -> Lexicon:
-    import msgspec
+    import json
 
+    from vivavoce.inworld.wire import encode
     from vivavoce.lexicon_files import refuse_faults
     from vivavoce.phonetics.lexicons import inworld
 
-    parsed = inworld.from_wire(msgspec.to_builtins(found))
+    parsed = inworld.from_wire(json.loads(encode(found)))
     refuse_faults(found.name, parsed.faults)
     return parsed.lexicon
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from vivavoce.cli.speech import (
     stem_of,
     write_exports,
 )
-from vivavoce.cli.vendor import Access, open_engine, service_options
+from vivavoce.cli.vendor import Access, service_options, use_engine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -128,9 +129,11 @@ def render(
     _check_cost(expected, max_cost)
     if dry_run:
         return 0
-    if expected.missing:
-        speaker = open_engine(speaker, Access(base_url, key_file, no_key), jobs=jobs)
-    result = _speak(steps, speaker, store, tell, jobs=jobs, again=again)
+    access = Access(base_url, key_file, no_key)
+    with (
+        use_engine(speaker, access, jobs=jobs) if expected.missing else nullcontext(speaker) as who
+    ):
+        result = _speak(steps, who, store, tell, jobs=jobs, again=again)
     if _show_failures(result, tell):
         return 2
     paths = _write(read, steps, result, Path(folder), stem_of(script), chosen)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vivavoce.cli.vendor import Access, open_client, open_engine, service_options
+from vivavoce.cli.vendor import Access, open_client, service_options, use_engine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,7 +59,8 @@ def _find(engine: str, query: str | None, access: Access) -> Sequence[Voice]:
 
     chosen = find_engine(engine)
     if query is None:
-        return open_engine(chosen, access).voices()
+        with use_engine(chosen, access) as speaker:
+            return speaker.voices()
     if chosen.name != "inworld":
         raise UsageError("--query is the service's own filter; it needs --engine inworld.")
     from vivavoce.inworld import VoiceQuery
