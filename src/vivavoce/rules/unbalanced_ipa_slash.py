@@ -1,7 +1,7 @@
 """IPA with a slash on one side only.
 
 IPA stands between two slashes on one line. With one of them missing, the sounds are sent as text
-and read as letters, or skipped.
+and read as letters, or skipped. A `// say:` note needs both, too, and one word behind them.
 
 ## Example
 ```script
@@ -42,17 +42,36 @@ _LONGEST = 80
 _AFTER = pattern(rf"/[^\s/\[\]<>*]{{0,{_LONGEST}}}")
 _BEFORE = pattern(r"[^\s/\[\]<>*]*\Z")
 _SOUND = pattern(f"[{IPA_ONLY}]")
+_NOTE = pattern(r"[ \t]*//[ \t]*(say:[^\n\r]*[^\s])")
 _POINT = ".,;:!?…\"'”’)"
 
 
 def check(context: Context, _options: NoOptions) -> Iterator[Finding]:
     """Lone slashes with IPA right behind or before them."""
     text = context.text
-    if "/" not in text or not _SOUND.search(text):
+    if "/" not in text:
+        return
+    yield from _judge_notes(context)
+    if not _SOUND.search(text):
         return
     for node, _ in context.of_kind(NodeKind.STRAY):
         if text[node.start] == "/" and node.end == node.start + 1:
             yield from _judge(text, node.start)
+
+
+def _judge_notes(context: Context) -> Iterator[Finding]:
+    """Notes that mean to say how a word is said and cannot be read."""
+    if "say:" not in context.text:
+        return
+    read = {context.script.source.position(say.ipa_span.start).row for say in context.script.says}
+    for note in context.script.notes:
+        match = _NOTE.match(context.text, note.start, note.end)
+        if match and context.script.source.position(note.start).row not in read:
+            yield Finding(
+                Span(match.start(1), match.end(1)),
+                "This note does not say how a word is said, so it is passed over. "
+                "Write it with slashes and one word, like // say: /kriːt/ Crete.",
+            )
 
 
 def _judge(text: str, at: int) -> Iterator[Finding]:
