@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-import time
 import unicodedata
-from itertools import cycle, islice
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -244,51 +242,3 @@ def test_findings_come_in_order_and_once(rule):
     found = lint_source(Source(example(rule) * 3, "case.vv"), RULES, chosen)
     assert len(found) == len({(d.code, d.span, d.message) for d in found})
     assert found == sorted(found, key=lambda d: (d.span.start, d.span.end))
-
-
-# Hostile runs on top of every rule's own trigger.
-RUNS = (
-    "[", "]", "[[", "<", "<a ", "<break ", "/", "//a", "*", "**", "* *", "`", "_", "_a", "|", "|a|",
-    "-", "- ", "> ", "# ", "A ", "A-", "I A", "1", "1.", "1/", "1-", "a", "aA", "аa", "é", "\u0301",
-    "(", "(a", ")", ":", "A:", "\n", "\n\n", " ", "\t", ".", "!", "?!", ",", "🎉", "\u200b", "â€",
-    "Ｉ", "日", "'", '"', "&", "&amp", "{", "{{", "#id:", "\nA: b #id:x\n", "\n// viva: off VV1\n",
-    "\n// viva: allow VV1\nA: b\n", '<lang lang="es">', "</lang>", "<verbatim>", "[laugh]", "[a] ",
-    "→", "http://", "[a](b.c)", "X", " X", " VIII", "St. ", "04/12/2025 ", "A1B2 ", ":) ", "~~", "%",
-)  # fmt: skip
-
-
-def fill(bit: str, size: int) -> str:
-    return "".join(islice(cycle(bit), size))
-
-
-def seconds(text: str, name: str, chosen: Settings) -> float:
-    began = time.process_time()
-    lint_source(Source(text, name), RULES, chosen)
-    return time.process_time() - began
-
-
-def grows_linearly(bit: str, name: str, chosen: Settings) -> bool:
-    """Whether four times the text takes at most eight times as long, in the best of three tries."""
-    return any(
-        seconds(fill(bit, 1_000_000), name, chosen)
-        <= max(8 * seconds(fill(bit, 250_000), name, chosen), 0.2)
-        for _ in range(3)
-    )
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
-def test_a_megabyte_of_a_rules_own_trigger_is_linear(rule):
-    model = MODELS["2F1".index(rule.families[0]) if "2" not in rule.families else 0]
-    chosen = Settings(model=model, preview=True, select=(rule.code,))
-    text = re.sub(r"\A---\n.*?\n---\n", "", example(rule), flags=re.DOTALL)
-    assert grows_linearly(text, "case.vv", chosen)
-    assert grows_linearly(text.replace("\n", " "), "case.txt", chosen)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("bit", RUNS)
-@pytest.mark.parametrize("name", ["case.vv", "case.txt"])
-def test_a_megabyte_of_anything_is_linear(bit: str, name: str):
-    chosen = Settings(preview=True, extend_select=("ALL",))
-    assert grows_linearly(bit, name, chosen)
