@@ -330,3 +330,28 @@ def test_latency_measures_each_model(service):
 def test_on_premises_no_credentials_are_sent(service, monkeypatch):
     monkeypatch.delenv("INWORLD_API_KEY")
     assert call("latency", "--no-key", "--runs", "1").exception is None
+
+
+def test_the_backend_of_the_docs_mints_a_token(service):
+    """The helper in docs/synthesis.md, run as it stands there."""
+    import threading
+    from urllib.request import Request, urlopen
+
+    page = (HERE.parents[1] / "docs" / "synthesis.md").read_text(encoding="utf-8")
+    code = page.split("<!-- tested by tests/cli/test_vendor.py -->\n```python\n")[1].split("```")[0]
+    got = []
+    answer = json.loads(payload("one-time-token-200.json"))
+    service.answers["POST", "/auth/v1/tokens"] = lambda _, body: got.append(body) or answer
+    helper: dict = {}
+    exec(compile(code, "synthesis.md", "exec"), helper)
+    helper["Backend"].log_message = lambda *_: None
+    with helper["client"], helper["serve"](0) as backend:
+        threading.Thread(target=backend.serve_forever, args=(0.02,), daemon=True).start()
+        address = f"http://127.0.0.1:{backend.server_address[1]}/token"
+        with urlopen(Request(address, method="POST"), timeout=10) as reply:
+            told = json.loads(reply.read())
+        backend.shutdown()
+    assert told["token"] == answer["accessToken"]
+    assert told["expires"] > 0
+    assert got == [{"single_use": True, "ttl": "60s", "client_reference_id": "visitor-17"}]
+    assert KEY not in json.dumps(told)
