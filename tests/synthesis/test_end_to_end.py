@@ -209,3 +209,22 @@ def test_spans_of_pieces_lead_back_to_the_script(narration: Script):
         for start, origin, length in step.request.source_map.pieces:
             sent = Span(start, start + length).of(step.request.text)
             assert sent == Span(origin, origin + length).of(narration.text)
+
+
+def test_pruning_keeps_what_the_same_options_still_need(service, speaking, tmp_path: Path):
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [VIVA, *arguments], cwd=tmp_path, env=speaking, capture_output=True, text=True,
+            timeout=60, check=False,
+        )  # fmt: skip
+
+    (tmp_path / "names.csv").write_text("headword,ipa\nCrete,kriːt\n", encoding="utf-8")
+    (tmp_path / "a.vv").write_text(HEAD + "NARRATOR: To Crete.\nMIRA: It was late.\n")
+    options = ["--lexicon", "names.csv", "--model", "inworld-tts-1.5-max", "--context"]
+    assert run("render", "a.vv", "--engine", "inworld", "--force", *options).returncode == 0
+    kept = run("takes", "prune", "--script", "a.vv", *options)
+    assert (kept.returncode, kept.stdout) == (0, ""), kept.stderr
+    (tmp_path / "a.vv").write_text(HEAD + "NARRATOR: To Crete.\n")
+    gone = run("takes", "prune", "--script", "a.vv", *options)
+    assert len(gone.stdout.splitlines()) == 1
+    assert len(list(TakeStore(tmp_path / "takes").all())) == 1

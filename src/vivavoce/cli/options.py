@@ -19,6 +19,9 @@ lexicon_option = click.option(
     "--lexicon", "lexicons", multiple=True, metavar="FILE",
     help="A lexicon beside those the script names; again for more.",
 )  # fmt: skip
+context_option = click.option(
+    "--context", is_flag=True, help="Send the line before along, for its tone; not paid."
+)
 paths_argument = click.argument("paths", nargs=-1, type=click.Path(allow_dash=True))
 
 _SCRIPTS = (

@@ -37,6 +37,28 @@ def read_script(name: str) -> Script:
     return Script.from_source(read_source(name))
 
 
+def plan_takes(
+    script: Script,
+    *,
+    model: str | None,
+    language: str | None,
+    lexicons: Iterable[str],
+    context: bool,
+) -> list[Step]:
+    """The requests that `viva render` makes of a script; they name its takes.
+
+    Raises:
+        UnknownNameError: if there is no such model or lexicon format.
+        FileError: if a lexicon cannot be read or is wrong.
+    """
+    from vivavoce.lexicon_files import lexicon_of
+    from vivavoce.synthesis.plan import Wishes, plan_script
+
+    lexicon = lexicon_of(script, lexicons)
+    wishes = Wishes(model=model, language=language, lexicon=lexicon, context=context)
+    return plan_script(script, wishes)
+
+
 def check_formats(wanted: Iterable[str]) -> dict[str, str]:
     """Suffix by name for the export formats asked for, each once, in order.
 

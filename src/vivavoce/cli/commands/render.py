@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vivavoce.cli.options import language_option, lexicon_option, model_option
+from vivavoce.cli.options import context_option, language_option, lexicon_option, model_option
 from vivavoce.cli.speech import (
     Teller,
     check_formats,
     lint_for,
     make_folder,
+    plan_takes,
     read_script,
     stem_of,
     write_exports,
@@ -70,7 +71,7 @@ FORMATS = ("wav", "srt", "vtt", "textgrid", "json", "html")
     metavar="N",
     help="Requests in flight at once.",
 )
-@click.option("--context", is_flag=True, help="Send the line before along, for its tone; not paid.")
+@context_option
 @click.option("--dry-run", is_flag=True, help="Show cost and time, send nothing.")
 @click.option("--max-cost", type=float, metavar="USD", help="Stop before spending more than this.")
 @click.option("--force", is_flag=True, help="Go on although the linter found errors.")
@@ -104,8 +105,6 @@ def render(
     """  # fmt: skip
     from vivavoce.errors import SpeechError
     from vivavoce.facade import find_engine
-    from vivavoce.lexicon_files import lexicon_of
-    from vivavoce.synthesis.plan import Wishes, plan_script
     from vivavoce.synthesis.render import estimate, is_paid
     from vivavoce.synthesis.store import TakeStore
 
@@ -113,16 +112,14 @@ def render(
     chosen = check_formats(formats or FORMATS)
     read = read_script(script)
     speaker = find_engine(engine)
-    if _stops(read, model, language, tell) and not force:
+    if _finds_errors(read, model, language, tell) and not force:
+        tell.warn("Nothing was spoken. Mend them, or go on with --force.")
         return 1
-    lexicon = lexicon_of(read, lexicons)
-    beside = Path() if script == "-" else Path(script).parent
-    steps = plan_script(
-        read, Wishes(model=model, language=language, lexicon=lexicon, context=context)
-    )
+    steps = plan_takes(read, model=model, language=language, lexicons=lexicons, context=context)
     if not steps:
         raise SpeechError("There is nothing to speak: the script has no spoken text.")
     tell.strangers(steps)
+    beside = Path() if script == "-" else Path(script).parent
     store = TakeStore(Path(takes_folder) if takes_folder else beside / "takes")
     expected = estimate(steps, store, paid=is_paid(speaker), again=again)
     _show_estimate(expected, tell)
@@ -130,17 +127,14 @@ def render(
     if dry_run:
         return 0
     access = Access(base_url, key_file, no_key)
-    with (
-        use_engine(speaker, access, jobs=jobs) if expected.missing else nullcontext(speaker) as who
-    ):
-        result = _speak(steps, who, store, tell, jobs=jobs, again=again)
+    reach = use_engine(speaker, access, jobs=jobs) if expected.missing else nullcontext(speaker)
+    with reach as ready:
+        result = _speak(steps, ready, store, tell, jobs=jobs, again=again)
     if _show_failures(result, tell):
         return 2
     paths = _write(read, steps, result, Path(folder), stem_of(script), chosen)
     tell.say(f"{result.spoken} of {len(steps)} requests spoken now, the others were on disk.")
-    if not quiet:
-        for path in paths:
-            click.echo(str(path))
+    click.echo("".join(f"{path}\n" for path in paths if not quiet), nl=False)
     return 0
 
 
@@ -166,7 +160,7 @@ def _speak(
         ) from error
 
 
-def _stops(script: Script, model: str | None, language: str | None, tell: Teller) -> bool:
+def _finds_errors(script: Script, model: str | None, language: str | None, tell: Teller) -> bool:
     from vivavoce.lint import Severity
 
     found = [d for d in lint_for(script, model, language) if d.name not in _PLANNED]
@@ -178,7 +172,6 @@ def _stops(script: Script, model: str | None, language: str | None, tell: Teller
             f"{len(errors)} of them are errors, the first in line {row}, column {column}: "
             f"{errors[0].message}"
         )
-        tell.warn("Nothing was spoken. Mend them, or go on with --force.")
     return bool(errors)
 
 

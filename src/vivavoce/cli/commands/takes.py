@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from vivavoce.cli.options import context_option, language_option, lexicon_option, model_option
+from vivavoce.cli.speech import plan_takes, read_script
 from vivavoce.text.visible import make_visible
 
 if TYPE_CHECKING:
@@ -92,14 +94,34 @@ def approve(folder: str, names: tuple[str, ...]) -> None:
     metavar="SCRIPT",
     help="Keep only what these scripts need; again for more.",
 )
+@model_option
+@language_option
+@lexicon_option
+@context_option
 @click.option("--dry-run", is_flag=True, help="Say what would go, delete nothing.")
-def prune(folder: str, scripts: tuple[str, ...], dry_run: bool) -> None:
+def prune(
+    folder: str,
+    scripts: tuple[str, ...],
+    model: str | None,
+    language: str | None,
+    lexicons: tuple[str, ...],
+    context: bool,
+    dry_run: bool,
+) -> None:
     """Delete takes that another take of the same request has replaced.
 
-    With --script, takes that none of the scripts needs any more go too. Approved takes stay.
+    With --script, takes that none of the scripts needs any more go too. Give --model, --language,
+    --lexicon and --context as `viva render` was given them. Approved takes stay.
     """  # fmt: skip
     store = _open(folder)
-    needed = _needed(scripts) if scripts else None
+    steps = [
+        step
+        for name in scripts
+        for step in plan_takes(
+            read_script(name), model=model, language=language, lexicons=lexicons, context=context
+        )
+    ]
+    needed = {step.request.hash for step in steps} if scripts else None
     for take in list(store.all()):
         best = store.best(take.request_hash)
         replaced = best is not None and best.number != take.number
@@ -108,19 +130,6 @@ def prune(folder: str, scripts: tuple[str, ...], dry_run: bool) -> None:
             click.echo(f"{'would delete' if dry_run else 'deleted'} {take.name}")
             if not dry_run:
                 store.remove(take)
-
-
-def _needed(scripts: tuple[str, ...]) -> set[str]:
-    from vivavoce.lexicon_files import lexicon_of
-    from vivavoce.syntax import Script
-    from vivavoce.synthesis.plan import Wishes, plan_script
-
-    needed: set[str] = set()
-    for name in scripts:
-        script = Script.read(name)
-        steps = plan_script(script, Wishes(lexicon=lexicon_of(script)))
-        needed.update(step.request.hash for step in steps)
-    return needed
 
 
 def _open(folder: str) -> TakeStore:
