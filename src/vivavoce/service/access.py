@@ -1,0 +1,224 @@
+"""Who may call: keys, one-time tokens, session tokens; and how many calls a plan has in flight."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hmac
+import re
+import secrets
+import time
+import uuid
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from vivavoce.inworld.signature import RECIPES, Variant, sign
+from vivavoce.service.bodies import take_text
+from vivavoce.service.refusals import Refusal, invalid, unauthenticated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PLANS = {"on-demand": 5, "creator": 10, "builder": 50, "developer": 150, "growth": 500}
+"""Generations in flight (docs.inworld.ai, Concurrency limits, autumn 2026)."""
+
+WORKSPACE = "local"
+_SESSION_SECONDS = 4 * 3600
+_TOKENS_A_MINUTE = 60
+_SIGNED = re.compile(
+    r"IW1-HMAC-SHA256 ApiKey=([^,]*),DateTime=(\d{14}),Nonce=([0-9a-f]+),Signature=([0-9a-f]{64})"
+)
+
+
+@dataclass(slots=True)
+class _Token:
+    expires: float
+    once: bool
+    writes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who was let in; `writes` is the permission for POST, PATCH and DELETE of the Voice API."""
+
+    key: str = field(repr=False)
+    writes: bool = True
+    basic: bool = False
+
+
+class Access:
+    """Keys and tokens of one running service.
+
+    Args:
+        keys: the only keys let in, as copied from the portal; empty for any.
+        restricted: those of them without write permission.
+        plan: name of a plan, for the number of calls in flight; None for no limit.
+        open_door: whether nobody is asked, as on premises.
+    """
+
+    def __init__(
+        self,
+        *,
+        keys: tuple[str, ...] = (),
+        restricted: tuple[str, ...] = (),
+        plan: str | None = None,
+        open_door: bool = False,
+    ) -> None:
+        self._keys, self._restricted = (*keys, *restricted), restricted
+        self._limit = PLANS[plan] if plan else None
+        self._open = open_door
+        self._tokens: dict[str, _Token] = {}
+        self._made: list[float] = []
+        self._nonces: dict[str, float] = {}
+        self._flying: dict[str, int] = {}
+
+    def admit(self, header: str) -> Caller:
+        """The caller behind an `Authorization` header.
+
+        Raises:
+            Refusal: 16 without credentials, 7 with unknown ones.
+        """
+        if self._open:
+            return Caller("on-premises")
+        scheme, _, value = header.strip().partition(" ")
+        value = value.strip()
+        if scheme.lower() not in {"basic", "bearer"} or not value:
+            raise unauthenticated()
+        if scheme.lower() == "bearer" and value in self._tokens:
+            return self._use(value)
+        if self._knows(value, self._keys) or not self._keys:
+            writes = not self._knows(value, self._restricted)
+            return Caller(value, writes, basic=scheme.lower() == "basic")
+        raise Refusal(7, f'API key does not exist or was deleted: "{value[:4]}***"')
+
+    def _knows(self, value: str, keys: tuple[str, ...]) -> bool:
+        """Compared in constant time, with every key."""
+        found = [hmac.compare_digest(value.encode(), key.encode()) for key in keys]
+        return any(found)
+
+    def _use(self, value: str) -> Caller:
+        token = self._tokens[value]
+        if token.once or token.expires < time.time():
+            del self._tokens[value]
+        if token.expires < time.time():
+            raise unauthenticated()
+        return Caller(value, token.writes)
+
+    @contextmanager
+    def occupy(self, caller: Caller) -> Iterator[None]:
+        """A place in flight for as long as the answer lasts.
+
+        Raises:
+            Refusal: 8 over the plan's limit.
+        """
+        count = self._flying.get(caller.key, 0)
+        if self._limit is not None and count >= self._limit:
+            raise Refusal(8, "too many requests in flight")
+        self._flying[caller.key] = count + 1
+        try:
+            yield
+        finally:
+            self._flying[caller.key] -= 1
+            if not self._flying[caller.key]:
+                del self._flying[caller.key]
+
+    def make_token(self, caller: Caller, body: dict[str, Any]) -> dict[str, Any]:
+        """A one-time token (docs.inworld.ai, Authentication, Sep 2026).
+
+        Raises:
+            Refusal: for a Bearer caller, a bad life time or reference, or too many tokens.
+        """
+        if not caller.basic:
+            raise Refusal(7, "tokens are made with Basic credentials only")
+        now = time.time()
+        self._made = [moment for moment in self._made if moment > now - 60]
+        if len(self._made) >= _TOKENS_A_MINUTE:
+            raise Refusal(8, "too many tokens")
+        expires = _read_expiry(body, now)
+        reference = take_text(body, "clientReferenceId")
+        if len(reference) > 256 or not (reference.isascii() and reference.isprintable()):
+            raise invalid("client_reference_id must be at most 256 printable ASCII characters")
+        once = body.get("singleUse") is not False
+        self._made.append(now)
+        key_id = uuid.uuid5(uuid.NAMESPACE_OID, caller.key)
+        return {
+            "name": f"tokens/{uuid.uuid4()}",
+            "accessToken": self._remember(expires, once=once, writes=caller.writes),
+            "expireTime": show_time(expires),
+            "singleUse": once,
+            "clientReferenceId": reference,
+            "createTime": show_time(now),
+            "apiKey": f"workspaces/{WORKSPACE}/apikeys/{key_id}",
+        }
+
+    def make_session(self, variant: Variant, header: str) -> dict[str, Any]:
+        """A session token for a signed request.
+
+        Raises:
+            Refusal: 7 if the signature is wrong, 16 if there is none.
+        """
+        match = _SIGNED.fullmatch(header.strip())
+        if match is None:
+            raise unauthenticated()
+        key_id, moment, nonce, _ = match.groups()
+        known = [_split(key) for key in self._keys]
+        wanted = [
+            sign(variant, key_id=key_id, secret=secret, moment=moment, nonce=nonce)
+            for name, secret in known
+            if name == key_id
+        ]
+        right = [hmac.compare_digest(header.strip().encode(), line.encode()) for line in wanted]
+        if self._keys and not any(right):
+            raise Refusal(7, "invalid authorization signature")
+        expires = time.time() + _SESSION_SECONDS
+        answer = {
+            "token": self._remember(expires, once=False, writes=True),
+            "expirationTime": show_time(expires),
+        }
+        if variant is Variant.A:
+            answer |= {"type": "Bearer", "sessionId": f"default:{uuid.uuid4()}"}
+        return answer
+
+    def _remember(self, expires: float, *, once: bool, writes: bool) -> str:
+        for stale in [t for t, row in self._tokens.items() if row.expires < time.time()]:
+            del self._tokens[stale]
+        token = secrets.token_urlsafe(32)
+        self._tokens[token] = _Token(expires, once, writes)
+        return token
+
+
+SESSION_PATHS = {recipe.path: variant for variant, recipe in RECIPES.items()}
+
+
+def show_time(seconds: float) -> str:
+    """Seconds since 1970 as RFC 3339."""
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _split(key: str) -> tuple[str, str]:
+    try:
+        name, _, secret = base64.b64decode(key, validate=True).decode().partition(":")
+    except (binascii.Error, UnicodeDecodeError):
+        return "", ""
+    return name, secret
+
+
+def _read_expiry(body: dict[str, Any], now: float) -> float:
+    ttl, until = take_text(body, "ttl"), take_text(body, "expireTime")
+    if ttl and until:
+        raise invalid("set ttl or expire_time, not both")
+    if until:
+        try:
+            seconds = datetime.fromisoformat(until).timestamp() - now
+        except (ValueError, OverflowError):
+            raise invalid("expire_time must be an RFC 3339 time") from None
+    else:
+        match = re.fullmatch(r"(\d{1,6}(?:\.\d{1,9})?)s", ttl or "900s", re.ASCII)
+        if match is None:
+            raise invalid("ttl must be a duration such as 300s")
+        seconds = float(match[1])
+    if not 1 <= seconds <= 3600:
+        raise invalid("the life of a token is 1 s to 1 h")
+    return now + seconds

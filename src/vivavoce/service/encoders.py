@@ -1,0 +1,70 @@
+"""Audio in pieces, framed as documented (docs.inworld.ai, Generating audio, Aug 2026)."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from vivavoce.errors import MissingExtraError
+from vivavoce.speech.audio import Audio, Encoding
+from vivavoce.speech.audio_codecs import _quality, encode
+
+_COMPRESSED = {Encoding.MP3: "MP3", Encoding.OGG_OPUS: "OGG", Encoding.FLAC: "FLAC"}
+
+
+class Encoder:
+    """One stream: samples in, bytes to send out.
+
+    `LINEAR16` wears a WAV header in every piece, `WAV` in the first, `PCM` none; compressed audio
+    is one file cut where the encoder hands bytes over.
+    """
+
+    def __init__(self, encoding: Encoding, rate: int, bit_rate: int | None) -> None:
+        self._encoding, self._rate, self._bit_rate = encoding, rate, bit_rate
+        self._first = True
+        self._out = io.BytesIO()
+        self._sent = 0
+        self._file: Any = None
+
+    def feed(self, samples: bytes) -> bytes:
+        """The bytes for a piece; may be empty while an encoder gathers."""
+        if self._encoding in _COMPRESSED:
+            return self._compress(samples)
+        audio = Audio(samples, self._rate)
+        if self._encoding is Encoding.WAV and not self._first:
+            return samples
+        self._first = False
+        return encode(audio, self._encoding)
+
+    def finish(self) -> bytes:
+        """What an encoder still holds."""
+        if self._file is None:
+            return b""
+        self._file.close()
+        self._file = None
+        return self._take()
+
+    def _compress(self, samples: bytes) -> bytes:
+        try:
+            import numpy as np  # noqa: PLC0415 - an optional library
+            import soundfile  # noqa: PLC0415 - an optional library
+        except (ImportError, OSError) as error:
+            raise MissingExtraError("audio", "Writing compressed audio") from error
+        if self._file is None:
+            options: dict[str, Any] = {"format": _COMPRESSED[self._encoding]}
+            if self._encoding is Encoding.OGG_OPUS:
+                options["subtype"] = "OPUS"
+            if self._bit_rate is not None:
+                options |= _quality(self._encoding, self._bit_rate, self._rate)
+            self._file = soundfile.SoundFile(
+                self._out, "w", samplerate=self._rate, channels=1, **options
+            )
+        self._file.write(np.frombuffer(samples, "<i2"))
+        if self._encoding is Encoding.FLAC:
+            return b""  # its head tells the length, which is known at the end only
+        return self._take()
+
+    def _take(self) -> bytes:
+        data = self._out.getvalue()[self._sent :]
+        self._sent += len(data)
+        return data

@@ -1,0 +1,54 @@
+"""Running the service under uvicorn until it is told to stop."""
+
+from __future__ import annotations
+
+import socket
+from typing import TYPE_CHECKING
+
+from vivavoce.errors import MissingExtraError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from vivavoce.service.state import State
+
+_STOPPING_SECONDS = 2
+
+
+def run(state: State, host: str, port: int, ready: Callable[[str], None]) -> None:
+    """Serve until interrupted; `ready` is called with the URL once calls are taken.
+
+    Args:
+        state: what the service holds.
+        host: address to bind.
+        port: 0 for any free one.
+        ready: told the URL.
+
+    Raises:
+        MissingExtraError: without the `serve` extra.
+        OSError: if the address cannot be had.
+    """
+    try:
+        import uvicorn  # noqa: PLC0415 - an optional library
+
+        from vivavoce.service.app import make_app  # noqa: PLC0415 - an optional library
+    except ImportError as error:
+        raise MissingExtraError("serve", "The local stand-in service") from error
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if self.started and sockets:
+                ready(f"http://{host}:{sockets[0].getsockname()[1]}")
+
+    config = uvicorn.Config(
+        make_app(state),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        ws="websockets-sansio",
+        ws_max_size=256 * 1024,
+        timeout_graceful_shutdown=_STOPPING_SECONDS,
+    )
+    with socket.create_server((host, port), backlog=512, reuse_port=False) as listening:
+        Server(config).run(sockets=[listening])

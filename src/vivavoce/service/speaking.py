@@ -1,0 +1,115 @@
+"""What a worker does: an order spoken by the local engine, encoded, with its times."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from vivavoce.errors import UnknownNameError
+from vivavoce.facade import find_engine
+from vivavoce.service.encoders import Encoder
+from vivavoce.service.refusals import not_found
+from vivavoce.service.times import Clock, Token, build, build_lipsync
+from vivavoce.service.workers import Piece
+from vivavoce.speech import Alignment, Request
+from vivavoce.speech.request import SourceMap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vivavoce.service.orders import Order
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_MARKUP = re.compile(r"\[[^\[\]]*\]|<[^<>]*>|/[^/\s]+/")
+
+
+@cache
+def _engine(name: str) -> Any:
+    return find_engine(name)
+
+
+def warm(engine: str) -> None:
+    """Load what the first order would otherwise wait for."""
+    import numpy as np  # noqa: F401, PLC0415 - makes resampling fast from here on
+
+    request = Request(text="Ready.", voice="Dennis", model="inworld-tts-2", sample_rate=48000)
+    for _ in _engine(engine).stream(request):
+        pass
+
+
+def speak(order: Order, engine: str) -> Iterator[Piece]:
+    """The pieces of an order.
+
+    Raises:
+        Refusal: for a voice the engine lacks.
+    """
+    request, places = pronounce(order)
+    encoder = Encoder(order.encoding, order.rate, order.bit_rate)
+    clock = Clock(order.text)
+    held: list[tuple[list[Token], Alignment]] = []
+    try:
+        for chunk in _engine(engine).stream(request):
+            if not chunk.audio.samples and not chunk.alignment.words:
+                continue
+            alignment = _place(chunk.alignment, places, order.text)
+            tokens = clock.read(alignment) if order.times else []
+            if order.trailing:
+                held.append((tokens, alignment))
+                times = _times(order, [], alignment)
+            else:
+                times = _times(order, tokens, alignment)
+            data = encoder.feed(chunk.audio.samples)
+            if data or times:
+                yield Piece(data, times, chunk.audio.duration)
+    except UnknownNameError:
+        raise not_found(f"Unknown voice: {request.voice} not found!") from None
+    if rest := encoder.finish():
+        yield Piece(rest, None, 0.0)
+    for tokens, _ in held:
+        if tokens:
+            yield Piece(b"", build(tokens, order.times, order.words), 0.0)
+
+
+def _times(order: Order, tokens: list[Token], alignment: Alignment) -> dict[str, Any] | None:
+    times: dict[str, Any] = {}
+    if order.times and not order.trailing:
+        times = build(tokens, order.times, order.words)
+    if order.lipsync:
+        times["lipsyncAlignment"] = build_lipsync(alignment)
+    return times or None
+
+
+def pronounce(order: Order) -> tuple[Request, SourceMap | None]:
+    """The request with dictionary words as IPA, and the way back to the text as sent."""
+    if not order.pronunciations:
+        return order.request, None
+    text, out, at, length = order.request.text, [], 0, 0
+    pieces: list[tuple[int, int, int]] = []
+    for match in re.finditer(f"{_MARKUP.pattern}|{_WORD.pattern}", text):
+        ipa = order.pronunciations.get(match[0])
+        if ipa is None:
+            continue
+        start, end = match.span()
+        out += [text[at:start], f"/{ipa}/"]
+        pieces.append((length, at, start - at))
+        length += start - at
+        # Letter by letter, so that what is heard leads to the whole word, slashes in it or not.
+        said = len(ipa) + 2
+        pieces += [(length + i, start if i < 2 else end - 1, 1) for i in range(said)]
+        length += said
+        at = end
+    pieces.append((length, at, len(text) - at))
+    changed = replace(order.request, text="".join([*out, text[at:]]))
+    return changed, SourceMap(tuple(pieces))
+
+
+def _place(alignment: Alignment, places: SourceMap | None, text: str) -> Alignment:
+    if places is None:
+        return alignment
+    words = []
+    for word in alignment.words:
+        span = places.span(word.span) if word.span else None
+        words.append(replace(word, span=span, text=span.of(text) if span else word.text))
+    return replace(alignment, words=tuple(words))

@@ -1,0 +1,40 @@
+"""What one running service holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from vivavoce.service.access import Access
+    from vivavoce.service.dictionaries import DictionaryStore
+    from vivavoce.service.switches import Switches
+    from vivavoce.service.voices import VoiceStore
+    from vivavoce.service.workers import Pool
+
+
+@dataclass(slots=True)
+class State:
+    """Everything the routes share.
+
+    Attributes:
+        pool: the voices.
+        access: keys and tokens.
+        voices: voices kept.
+        dictionaries: pronunciation dictionaries kept.
+        switches: how disagreements are settled.
+        on_premises: whether only the two speech paths and the health check are served.
+        model: the one model loaded on premises.
+        tell: takes a line of the request log.
+    """
+
+    pool: Pool
+    access: Access
+    voices: VoiceStore
+    dictionaries: DictionaryStore
+    switches: Switches
+    on_premises: bool = False
+    model: str = "inworld-tts-1.5-max"
+    tell: Callable[[str], None] = field(default=lambda _line: None)

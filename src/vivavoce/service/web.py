@@ -1,0 +1,60 @@
+"""What every route needs of the web: bodies of limited size, answers, the shared state."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any, cast
+
+import msgspec
+from starlette.responses import Response
+
+from vivavoce.service.refusals import Refusal
+
+if TYPE_CHECKING:
+    from starlette.requests import Request as Call
+
+    from vivavoce.service.state import State
+
+LARGEST_BODY = 24 * 1024 * 1024
+"""Room for three samples of 4 MB in base64."""
+
+_PATIENCE = 30.0
+"""Seconds a client may take to send a body."""
+
+
+def answer(body: Any, status: int = 200) -> Response:
+    """A JSON answer."""
+    return Response(msgspec.json.encode(body), status, media_type="application/json")
+
+
+def current(call: Call) -> State:
+    """What the service holds."""
+    return cast("State", call.app.state.service)
+
+
+async def read_body(call: Call) -> bytes:
+    """The body, within its size and time.
+
+    Raises:
+        Refusal: 413 if it is too large, 408 if it comes too slowly.
+    """
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            return await _gather(call)
+    except TimeoutError:
+        raise Refusal(4, "request body timed out", status=408) from None
+
+
+async def _gather(call: Call) -> bytes:
+    data = bytearray()
+    async for piece in call.stream():
+        data += piece
+        if len(data) > LARGEST_BODY:
+            raise Refusal(3, "request body is too large", status=413)
+    return bytes(data)
+
+
+def require_write(call: Call) -> None:
+    """Refuse keys without write permission; synthesis does not depend on it."""
+    if not call.state.caller.writes:
+        raise Refusal(7, "API key does not have write permission")
