@@ -23,6 +23,8 @@ const BUNDLES = [
   { from: "css/lanes.css", to: "exports/static/lanes.css" },
   { from: "css/compare.css", to: "exports/static/compare.css" },
   { from: "css/page.css", to: "exports/static/page.css" },
+  { from: "src/workbench.js", to: "notebook/widgets/workbench/static/workbench.js" },
+  { from: "css/workbench.css", to: "notebook/widgets/workbench/static/workbench.css" },
 ];
 
 async function bundle(from) {

@@ -1,7 +1,7 @@
 """Vivavoce in notebooks: players, findings, magics and the workbench.
 
 `%load_ext vivavoce` registers the displays and the magics. `Player` needs no kernel once it is
-shown.
+shown; `Workbench` is a widget and needs the `notebook` extra.
 """
 
 from __future__ import annotations
@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from vivavoce.notebook.display import Player
     from vivavoce.notebook.findings import Change, check, mend
+    from vivavoce.notebook.widgets.workbench import Workbench
 
 _HOMES = {
     "Change": "vivavoce.notebook.findings",
     "Player": "vivavoce.notebook.display",
+    "Workbench": "vivavoce.notebook.widgets.workbench",
     "check": "vivavoce.notebook.findings",
     "mend": "vivavoce.notebook.findings",
 }
-__all__ = ["Change", "Player", "check", "mend"]
+__all__ = ["Change", "Player", "Workbench", "check", "mend"]
 
 
 def __getattr__(name: str) -> object:

@@ -1,0 +1,149 @@
+"""The Python half of the workbench."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import anywidget
+import traitlets
+
+from vivavoce import facade
+from vivavoce._resources import read_text
+from vivavoce.dialects import dialect, known_models
+from vivavoce.errors import VivavoceError
+from vivavoce.notebook.display import Player
+from vivavoce.notebook.widgets.workbench import protocol
+from vivavoce.notebook.widgets.workbench.studio import CancelledError, Studio, explain
+from vivavoce.notebook.widgets.workbench.worker import Worker
+
+if TYPE_CHECKING:
+    from vivavoce.notebook.widgets.workbench.protocol import Incoming
+    from vivavoce.speech import Engine, Take
+
+_HOME = ("notebook", "widgets", "workbench", "static")
+
+
+class Workbench(anywidget.AnyWidget):
+    """An editor that checks, speaks, compares and keeps.
+
+    Args:
+        script: the text to start from.
+        engine: an engine or its name; the local voice needs no account.
+
+    Raises:
+        UnknownNameError: if there is no such engine.
+    """
+
+    _esm = read_text(*_HOME, "workbench.js")
+    _css = read_text(*_HOME, "workbench.css")
+    protocol = traitlets.Int(protocol.VERSION).tag(sync=True)
+    script = traitlets.Dict().tag(sync=True)
+    diagnostics = traitlets.Dict().tag(sync=True)
+    voices: Any = traitlets.List().tag(sync=True)
+    models: Any = traitlets.List().tag(sync=True)
+    takes_shown: Any = traitlets.List().tag(sync=True)
+    status = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, script: str = "", *, engine: Engine | str = "espeak") -> None:
+        chosen = facade.find_engine(engine)
+        super().__init__(
+            script={"text": script, "revision": 0},
+            models=[_describe_model(name) for name in known_models()],
+            **_describe_engine(chosen),
+        )
+        self._snapshot: Any = None
+        self._snapshot_id = f"vivavoce-{uuid4().hex}"
+        self._studio = Studio(self, chosen, script)
+        self._worker: Worker[Incoming] = Worker(self._studio.handle, self._fail)
+        self._studio.set_text(script, 0)
+        self.on_msg(self._receive)
+
+    @property
+    def text(self) -> str:
+        """The script as it stands."""
+        return self._studio.text
+
+    @property
+    def takes(self) -> list[Take]:
+        """The takes, in order of making; plain values that need no widget."""
+        return [entry.take for entry in self._studio.entries.values()]
+
+    def close(self) -> None:
+        """End the thread and the widget."""
+        self._worker.close()
+        super().close()
+
+    def post(self, content: dict[str, Any], buffers: list[bytes]) -> None:
+        """Send a message to the browser."""
+        self.send(content, buffers)
+
+    def publish(self, name: str, value: Any) -> None:
+        """Set a trait."""
+        setattr(self, {"takes": "takes_shown"}.get(name, name), value)
+
+    def keep(self, takes: list[Take]) -> None:
+        """Show players that stay in the saved notebook."""
+        from IPython.display import update_display  # noqa: PLC0415
+
+        player: Any = Player(*takes) if takes else None
+        bundle = {"text/plain": repr(player) if player else ""}
+        if player:
+            bundle["text/html"] = player._repr_html_()
+        update: Any = update_display
+        update(bundle, display_id=self._snapshot_id, raw=True)
+
+    def _repr_mimebundle_(self, **options: Any) -> Any:
+        """The widget; under it an output of its own for the takes that are kept."""
+        from IPython.display import display  # noqa: PLC0415
+
+        bundle = super()._repr_mimebundle_(**options)
+        if self._snapshot is None:
+            show: Any = display
+            self._snapshot = show({"text/plain": ""}, raw=True, display_id=self._snapshot_id)
+        return bundle
+
+    def _receive(self, _: Any, content: object, __: Any) -> None:
+        """Queue a message; which thread this runs in depends on the kernel's version."""
+        try:
+            message = protocol.read_message(content)
+        except VivavoceError as error:
+            self.post(protocol.make_message("error", take="", detail=str(error)), [])
+            return
+        if isinstance(message, protocol.Cancel):
+            self._studio.cancel(message.take)
+        else:
+            self._worker.put(message)
+
+    def _fail(self, message: Incoming, error: Exception) -> None:
+        take = getattr(message, "new", "") or getattr(message, "take", "")
+        detail = "Stopped." if isinstance(error, CancelledError) else explain(error)
+        with suppress(Exception):  # the page may be gone
+            self.post(protocol.make_message("error", take=take, detail=detail), [])
+
+
+def _describe_model(name: str) -> dict[str, Any]:
+    """What the settings of a model may be."""
+    chosen = dialect(name)
+    return {
+        "id": name,
+        "title": chosen.title,
+        "tags": list(chosen.fixed_tags),
+        "modes": list(chosen.accepts("delivery_mode") or []),
+        "temperature": bool(chosen.accepts("temperature")),
+        "rates": list(chosen.accepts("speaking_rate") or []),
+    }
+
+
+def _describe_engine(engine: Engine) -> dict[str, Any]:
+    """Its voices and whether it can speak; a missing key is a hint, not an error."""
+    status = engine.status()
+    voices: list[dict[str, str]] = []
+    hint = "" if status.ready else status.detail
+    if status.ready:
+        try:
+            voices = [{"id": v.id, "name": v.name} for v in engine.voices()]
+        except VivavoceError as error:
+            hint = str(error)
+    return {"voices": voices, "status": {"engine": engine.name, "hint": hint}}
