@@ -228,3 +228,45 @@ def test_pruning_keeps_what_the_same_options_still_need(service, speaking, tmp_p
     gone = run("takes", "prune", "--script", "a.vv", *options)
     assert len(gone.stdout.splitlines()) == 1
     assert len(list(TakeStore(tmp_path / "takes").all())) == 1
+
+
+@pytest.fixture
+def stand_in(tmp_path: Path):
+    """`viva serve` in a process of its own; its URL."""
+    pytest.importorskip("starlette", reason="needs the extra `serve`")
+    pytest.importorskip("vivavoce.service.running", reason="needs the stand-in service")
+    process = subprocess.Popen(
+        [VIVA, "serve", "--port", "0", "-q"], cwd=tmp_path, stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+    assert process.stdout is not None
+    for line in process.stdout:
+        found = re.search(r"http://127\.0\.0\.1:\d+", line)
+        if found:
+            yield found[0]
+            break
+    process.terminate()
+    process.wait(20)
+    process.stdout.close()
+
+
+@pytest.mark.slow
+def test_a_long_narration_through_the_stand_in(stand_in: str, speaking, tmp_path: Path):
+    script = tmp_path / "long.vv"
+    script.write_text(write_narration().replace("8000", "22050"), encoding="utf-8")
+    done = subprocess.run(
+        [VIVA, "render", "long.vv", "--engine", "inworld", "--format", "wav", "-q"],
+        cwd=tmp_path, env=speaking | {"INWORLD_BASE_URL": stand_in}, capture_output=True, text=True,
+        timeout=300, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    read = Script.read(script)
+    steps, store = plan_script(read), TakeStore(tmp_path / "takes")
+    best = [store.best(step.request.hash) for step in steps]
+    take = join_takes(read, steps, [stored.load() for stored in best if stored])
+    assert not take.alignment.estimated
+    check_times(read, take)
+    assert [w.span.of(read.text) for w in take.alignment.words if w.span] == words_of(read)
+    wave = read_wave((tmp_path / "out" / "long.wav").read_bytes())
+    assert wave is not None
+    assert len(wave.data) == len(take.audio.samples)
