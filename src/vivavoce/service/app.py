@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.routing import Route, WebSocketRoute
 
-from vivavoce.service import routes_speech, routes_voices
+from vivavoce.service import routes_jobs, routes_speech, routes_voices
 from vivavoce.service.access import SESSION_PATHS
 from vivavoce.service.refusals import Refusal, not_found
 from vivavoce.service.sockets import serve_socket
@@ -46,9 +46,11 @@ def make_app(state: State) -> ASGIApp:
     routes: list[Any] = [*routes_speech.ROUTES[:2], *routes_voices.HEALTH]
     if not state.on_premises:
         routes += [*routes_speech.ROUTES[2:], *routes_voices.SESSIONS, *routes_voices.ROUTES]
+        routes += routes_jobs.ROUTES
         routes.append(WebSocketRoute(_SOCKET, serve_socket))
-    handlers: Any = {Refusal: _refuse, HTTPException: _miss, Exception: _break}
     guarded = [_guard(route) if isinstance(route, Route) else route for route in routes]
+    guarded += [] if state.on_premises else [routes_jobs.DOWNLOADS]
+    handlers: Any = {Refusal: _refuse, HTTPException: _miss, Exception: _break}
     app = Starlette(routes=guarded, exception_handlers=handlers, lifespan=run)
     app.router.redirect_slashes = False
     app.state.service = state

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from vivavoce.service.jobs import Jobs
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -27,6 +29,7 @@ class State:
         switches: how disagreements are settled.
         on_premises: whether only the two speech paths and the health check are served.
         model: the one model loaded on premises.
+        jobs: long jobs and their files.
         tell: takes a line of the request log.
     """
 
@@ -37,4 +40,5 @@ class State:
     switches: Switches
     on_premises: bool = False
     model: str = "inworld-tts-1.5-max"
+    jobs: Jobs = field(default_factory=Jobs)
     tell: Callable[[str], None] = field(default=lambda _line: None)
