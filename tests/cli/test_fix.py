@@ -6,13 +6,10 @@ import stat
 import subprocess
 import sys
 import tempfile
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from running import CLEAN, SLIP
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 STARS = "---\nmodel: inworld-tts-1.5-max\n---\nMIRA: **Very** good.\n"
 STAR = STARS.replace("**", "*")
