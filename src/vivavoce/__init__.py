@@ -29,7 +29,6 @@ _HOMES = {
     "Take": "vivavoce.speech",
     "dialect": "vivavoce.dialects",
     "fix": "vivavoce.facade",
-    "lint": "vivavoce.facade",
     "parse": "vivavoce.syntax",
     "say": "vivavoce.facade",
 }
@@ -37,10 +36,12 @@ _HOMES = {
 
 def __getattr__(name: str) -> object:
     """Import a public name when it is first used: most programs need few of them."""
-    if name not in _HOMES:
-        raise AttributeError(f"module 'vivavoce' has no attribute {name!r}")
     from importlib import import_module  # noqa: PLC0415
 
+    if name == "lint":  # the package of that name can be called
+        return import_module("vivavoce.lint")
+    if name not in _HOMES:
+        raise AttributeError(f"module 'vivavoce' has no attribute {name!r}")
     value = getattr(import_module(_HOMES[name]), name)
     globals()[name] = value
     return value
