@@ -202,11 +202,11 @@ def test_doctor_names_what_is_missing(monkeypatch: pytest.MonkeyPatch):
 
     real = importlib.util.find_spec
     monkeypatch.setattr(
-        importlib.util, "find_spec", lambda name, *a: None if name == "pygls" else real(name, *a)
+        importlib.util, "find_spec", lambda name, *a: None if name == "soundfile" else real(name, *a)
     )
     monkeypatch.setenv("INWORLD_API_KEY", "c2VjcmV0OnNlY3JldA==")
     text = call("doctor").output
-    assert "pip install 'vivavoce[editor]'" in text
+    assert "pip install 'vivavoce[audio]'" in text
     assert "espeak" in text
     assert "c2VjcmV0" not in text
     told = json.loads(call("doctor", "--format", "json").output)

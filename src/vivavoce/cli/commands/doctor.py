@@ -14,7 +14,6 @@ EXTRAS = {
     "stream": (("websockets",), "speaking over a WebSocket"),
     "http2": (("h2",), "HTTP/2"),
     "notebook": (("anywidget", "ipywidgets", "IPython"), "widgets and magics in notebooks"),
-    "editor": (("pygls",), "the language server"),
     "serve": (("starlette", "uvicorn", "websockets"), "the local stand-in service"),
 }
 
