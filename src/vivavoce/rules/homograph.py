@@ -15,8 +15,8 @@ MIRA: The /beɪs/ was too loud, and the /lɛd/ pipes shook.
 ```
 
 ## Options
-`every`: tell all homographs of the table, those included whose reading the grammar settles.
-`ignore`: hard ones not to tell; those here are so common that engines know them.
+- `every`: tell all homographs of the table, those included whose reading the grammar settles.
+- `ignore`: hard ones not to tell; those here are so common that engines know them.
 
 ## Fix safety
 A suggestion, one for each reading: only the writer knows which word it is.
@@ -46,7 +46,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What to tell."""
+    """What to tell.
+
+    Attributes:
+        every: whether to tell all homographs of the table, not the hard ones only.
+        ignore: hard ones not to tell.
+    """
 
     every: bool = False
     ignore: tuple[str, ...] = ("close", "content", "does", "excuse", "house", "live", "use")
