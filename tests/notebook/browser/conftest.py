@@ -4,46 +4,22 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
 import time
 from contextlib import suppress
-from pathlib import Path
 from urllib.error import URLError
 from urllib.request import ProxyHandler, Request, build_opener
 
 import pytest
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-# No autoplay flag: it would hide what happens without a click.
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 # A proxy in the environment is for the world outside.
 _open = build_opener(ProxyHandler({})).open
 SETTINGS = {
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false"},
     "@jupyterlab/docmanager-extension:plugin": {"autosave": False},
 }
-
-
-@pytest.fixture(scope="session")
-def lab_browser():
-    sync_api = pytest.importorskip("playwright.sync_api")
-    if not Path(CHROMIUM).exists():
-        pytest.skip("needs Debian's chromium")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")
@@ -139,7 +115,7 @@ class Lab:
 
 
 @pytest.fixture
-def lab(lab_browser, lab_server, tmp_path):
+def lab(chromium, lab_server, tmp_path):
     """Open a notebook of given cells; the page's own code must not complain."""
     import nbformat
 
@@ -156,7 +132,7 @@ def lab(lab_browser, lab_server, tmp_path):
         notebook.cells = [nbformat.v4.new_code_cell(cell) for cell in cells]
         name = f"{tmp_path.name}.ipynb"
         nbformat.write(notebook, root / name)
-        context = lab_browser.new_context(viewport={"width": 1200, "height": 1000})
+        context = chromium.new_context(viewport={"width": 1200, "height": 1000})
         page = context.new_page()
         page.set_default_timeout(15000)
         page.on("pageerror", lambda error: said.append(str(error)))

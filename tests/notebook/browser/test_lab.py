@@ -38,7 +38,7 @@ def test_a_player_plays_and_lights_its_words(lab):
     page.wait_for_function("() => document.querySelector('.vv [data-w=\"3\"][aria-current]')")
 
 
-def test_a_player_outlives_its_kernel_and_plays_untrusted_and_offline(lab, lab_browser, tmp_path):
+def test_a_player_outlives_its_kernel_and_plays_untrusted_and_offline(lab, chromium, tmp_path):
     page = (made := lab(PLAYER.format(LINE))).page
     made.run()
     page.wait_for_selector(".vv[data-ready]")
@@ -63,7 +63,7 @@ def test_a_player_outlives_its_kernel_and_plays_untrusted_and_offline(lab, lab_b
         check=True,
         capture_output=True,
     )
-    context = lab_browser.new_context()
+    context = chromium.new_context()
     context.set_offline(True)
     offline = context.new_page()
     offline.goto(next(tmp_path.glob("*.html")).as_uri(), wait_until="domcontentloaded")
