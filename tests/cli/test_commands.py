@@ -202,7 +202,9 @@ def test_doctor_names_what_is_missing(monkeypatch: pytest.MonkeyPatch):
 
     real = importlib.util.find_spec
     monkeypatch.setattr(
-        importlib.util, "find_spec", lambda name, *a: None if name == "soundfile" else real(name, *a)
+        importlib.util,
+        "find_spec",
+        lambda name, *a: None if name == "soundfile" else real(name, *a),
     )
     monkeypatch.setenv("INWORLD_API_KEY", "c2VjcmV0OnNlY3JldA==")
     text = call("doctor").output
