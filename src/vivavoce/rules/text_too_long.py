@@ -28,13 +28,13 @@ Documented: docs.inworld.ai, HTTP reference, September 2026. The weights: Python
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from vivavoce.lint.diagnostic import Finding, Fix, Safety, Severity
 from vivavoce.lint.rule import NoOptions, Rule
+from vivavoce.syntax.duration import read_pause
 from vivavoce.text import Edit, Span
 from vivavoce.text.pattern import pattern
 
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     from vivavoce.syntax import Utterance
 
 _CJK = pattern("[\u1100-\u11ff\u2e80-\u30ff\u3130-\u318f\u31f0-\ua4cf\uac00-\ud7af\uf900-\ufaff]")
-_SECONDS = pattern(r"\s*(\d{1,6}(?:\.\d{1,6})?)\s*(ms|s)\s*\Z", re.IGNORECASE)
 _CUT = pattern(r"([.!?…][\"'”’»)]{0,3})[ \t\n\r]+|([。！？][」』]?)")
 
 
@@ -114,11 +113,10 @@ class _Scale:
 
 def _break_weight(use: AngleUse, weights: dict[str, int], longest: float) -> int:
     time = use.angle.get("time")
-    match = _SECONDS.match(time.value or "") if time else None
-    if match is None:
+    pause = read_pause(time.value) if time else None
+    if pause is None:
         return 0
-    seconds = float(match[1]) / (1000 if match[2].lower() == "ms" else 1)
-    return max(0, round(min(seconds, longest) * weights["per_break_second"]) - len(use.node.span))
+    return max(0, round(min(pause, longest) * weights["per_break_second"]) - len(use.node.span))
 
 
 def _report(

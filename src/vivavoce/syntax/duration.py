@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _WRITTEN = re.compile(r"([0-9]+(?:\.[0-9]+)?)(ms|s)", re.IGNORECASE)
+_HEARD = re.compile(r"\s*([0-9]{1,9}(?:\.[0-9]{1,9})?|\.[0-9]{1,9})\s*(ms|s)\s*", re.IGNORECASE)
 _MEANT = re.compile(r"(?<![\w.,])\+?([0-9]*[.,]?[0-9]+)[ \t]*([a-zA-Zµ]*)")
 _UNITS = {
     "s": "s", "sec": "s", "secs": "s", "second": "s", "seconds": "s",
@@ -45,6 +46,17 @@ def read_duration(value: str) -> Duration | None:
     """A well-formed length such as `500ms` or `1.5s`, or None."""
     match = _WRITTEN.fullmatch(value)
     return Duration(match[1], match[2].lower()) if match else None
+
+
+def read_pause(value: str | None) -> float | None:
+    """Seconds of silence for a break's time; blanks and a missing zero are forgiven.
+
+    None where it cannot be read: such a break makes no pause.
+    """
+    match = _HEARD.fullmatch(value or "")
+    if match is None:
+        return None
+    return float(match[1]) / (1000 if match[2].lower() == "ms" else 1)
 
 
 def guess_duration(text: str) -> Duration | None:

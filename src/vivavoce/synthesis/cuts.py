@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from vivavoce.dialects import TagKind
 from vivavoce.speech import SourceMap
 from vivavoce.syntax import Form, NodeKind, read_angle
+from vivavoce.syntax.duration import read_pause
 
 if TYPE_CHECKING:
     from vivavoce.dialects import Dialect, Force, Stretch
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 _CJK = re.compile(
     r"[\u1100-\u11ff\u2e80-\u30ff\u3130-\u318f\u31f0-\ua4cf\uac00-\ud7af\uf900-\ufaff]"
 )
-_SECONDS = re.compile(r"\A\s*(\d+(?:\.\d+)?)\s*(ms|s)\s*\Z", re.IGNORECASE)
 _CUTS = (
     re.compile(r"\n\s*\n\s*"),
     re.compile(r"\n\s*"),
@@ -152,7 +152,8 @@ class _Measure:
         if angle.name == "break" and angle.form is not Form.CLOSE:
             time = angle.get("time")
             self._breaks.append(angle.span.start)
-            self._costs.append(self._costs[-1] + per_second * seconds(time.value if time else None))
+            pause = read_pause(time.value if time else None) or 0
+            self._costs.append(self._costs[-1] + per_second * pause)
         elif angle.name == "lang":
             opens = angle.form is Form.OPEN
             self._languages.append((angle.span.start, angle.span.of(text), opens))
@@ -207,11 +208,3 @@ class _Measure:
         if at >= self._size:
             return ""
         return "</lang>" if closing else self._languages[index][1]
-
-
-def seconds(value: str | None) -> float:
-    """The length of a break, in seconds; 0 where it cannot be read."""
-    match = _SECONDS.match(value or "")
-    if match is None:
-        return 0.0
-    return float(match[1]) / (1000 if match[2].lower() == "ms" else 1)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from vivavoce.dialects import Force, TagKind, delivery
 from vivavoce.syntax import Form, NodeKind, read_angle
+from vivavoce.syntax.duration import read_pause
 from vivavoce.synthesis.engines.score.cues import (
     NEUTRAL,
     Cue,
@@ -34,7 +35,6 @@ FIRST_PIECE, PIECE, LONGEST = 120, 500, 1000
 """Code points after which a sentence end closes a cue: the first one early, so that sound starts
 soon; and after which a blank, or anything, does."""
 
-_TIME = re.compile(r"\s*(\d{1,9}(?:\.\d{1,9})?|\.\d{1,9})\s*(ms|s)\s*", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)]*\s+(?=[\"'“‘(]*[^\W\d_a-zà-ÿ])|[。！？]|\n")
 _ABBREVIATION = re.compile(r"(?:^|[\s(])[^\W\d_]{1,3}\.\s+$")
 _IPA_LETTER = re.compile("[ɪəʊæɑɔʃʒθðŋːˈˌɛʌɜɒɐɾʔɡɹ]")
@@ -148,13 +148,12 @@ class _Composer:
 
     def _pause(self, span: Span, time: str | None) -> None:
         self._breaks += 1
-        match = _TIME.fullmatch(time or "")
-        if match is None:
+        seconds = read_pause(time)
+        if seconds is None:
             self._note(span, "a break needs a time such as 500ms or 1s, so it was left out")
         elif self._breaks > self._dialect.limit("breaks"):
             self._note(span, f"only the first {self._dialect.limit('breaks')} breaks count")
         else:
-            seconds = float(match[1]) / (1000 if match[2].lower() == "ms" else 1)
             longest = self._dialect.limit("break_seconds")
             if seconds > longest:
                 self._note(span, f"a break lasts {longest:g} s at most")
