@@ -61,6 +61,10 @@ class FileError(VivavoceError):
     """A file cannot be read or written."""
 
 
+class BusyError(FileError):
+    """Another process is at work on the same files."""
+
+
 class DecodeError(FileError):
     """Bytes that are no text.
 

@@ -201,6 +201,21 @@ def test_a_folder_that_cannot_be_written_costs_nothing(service, viva, tmp_path):
     assert viva().returncode == 0
 
 
+def test_a_second_render_of_the_same_takes_waits_its_turn_and_costs_nothing(
+    service, viva, tmp_path
+):
+    with TakeStore(tmp_path / "takes").claim():
+        done = viva()
+    assert done.returncode == 2
+    assert "Another render is at work in takes." in done.stderr
+    assert "Make room" not in done.stderr
+    assert service.asked == []
+    assert viva().returncode == 0
+    with TakeStore(tmp_path / "takes").claim():
+        assert viva().returncode == 0, "what is on disk can be put together all the same"
+    assert len(service.asked) == 6
+
+
 def test_a_folder_for_the_files_that_cannot_be_made_loses_no_take(service, viva, tmp_path):
     (tmp_path / "out").write_text("a file stands where the folder should be")
     done = viva()

@@ -7,6 +7,7 @@ was, and a change of one line, or of a word in the lexicon, renders only the lin
 from __future__ import annotations
 
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -137,7 +138,25 @@ def render(
         jobs: requests in flight at once.
         again: speak anew what has a take, approved ones excepted.
         progress: called with the number of requests done and their total.
+
+    Raises:
+        BusyError: if another render is at work in the same store.
+        FileError: if the store cannot be written.
     """
+    missing = any(_is_wanted(store, step, again=again) for step in steps)
+    with store.claim() if missing else nullcontext():
+        return _render(steps, engine, store, jobs=jobs, again=again, progress=progress)
+
+
+def _render(
+    steps: Sequence[Step],
+    engine: Engine,
+    store: TakeStore,
+    *,
+    jobs: int,
+    again: bool,
+    progress: Callable[[int, int], None] | None,
+) -> Rendering:
     wanted = {s.request.hash: s for s in steps if _is_wanted(store, s, again=again)}
     done = len(steps) - len(wanted)
     failures: list[Failure] = []

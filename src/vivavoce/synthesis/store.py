@@ -8,6 +8,7 @@ takes/
       take.json         request, alignment, provenance
     002/
     approved          the number of the take that is to be kept, if a person chose one
+  .rendering        held by the render at work, so that there is only one
   .arriving-…/      a take while it is being spoken: audio.pcm grows chunk by chunk
 ```
 
@@ -22,12 +23,12 @@ import json
 import os
 import re
 import shutil
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from vivavoce._files import write_atomic
+from vivavoce._files import claim, write_atomic
 from vivavoce.errors import FileError
 from vivavoce.speech import Alignment, Audio, Phone, Provenance, Request, Take, Viseme, Word
 from vivavoce.text import Span
@@ -156,6 +157,22 @@ class TakeStore:
             found = _UNFINISHED.fullmatch(stale.name)
             if found and found[1] in request_hashes and self.takes(found[1]):
                 shutil.rmtree(stale, ignore_errors=True)
+
+    @contextmanager
+    def claim(self) -> Iterator[None]:
+        """Keep other renders out of this folder, so that nothing is paid for twice.
+
+        Raises:
+            BusyError: if another render is at work in it.
+            FileError: if it cannot be written.
+        """
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise FileError(f"Cannot write to {self.folder}: {error.strerror}.") from error
+        busy = f"Another render is at work in {self.folder}. Wait until it is done, or stop it."
+        with claim(self.folder / ".rendering", busy):
+            yield
 
     def receive(self, request: Request) -> Arrival:
         """Make room for a take that is about to be spoken.

@@ -142,7 +142,7 @@ def _speak(
     steps: Sequence[Step], engine: Engine, store: TakeStore, tell: Teller, *, jobs: int, again: bool
 ) -> Rendering:
     """Render, and say what to do if somebody or something stops it."""
-    from vivavoce.errors import FileError
+    from vivavoce.errors import BusyError, FileError
     from vivavoce.synthesis.render import render
 
     try:
@@ -152,6 +152,8 @@ def _speak(
         tell.warn(
             f"Stopped: {reached} of {len(steps)} requests are on disk. Run it again to go on."
         )
+        raise
+    except BusyError:
         raise
     except FileError as error:
         raise FileError(
