@@ -24,6 +24,15 @@ context_option = click.option(
 )
 paths_argument = click.argument("paths", nargs=-1, type=click.Path(allow_dash=True))
 
+
+def formats_option(default: tuple[str, ...]) -> Callable[[F], F]:
+    """`--format`, which may be given several times."""
+    return click.option(
+        "--format", "formats", multiple=True, metavar="NAME",
+        help=f"What to write; again for more. Default: {', '.join(default)}.",
+    )  # fmt: skip
+
+
 _SCRIPTS = (
     paths_argument,
     model_option,

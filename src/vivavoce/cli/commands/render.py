@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vivavoce.cli.options import context_option, language_option, lexicon_option, model_option
+from vivavoce.cli.options import (
+    context_option,
+    formats_option,
+    language_option,
+    lexicon_option,
+    model_option,
+)
 from vivavoce.cli.speech import (
     Teller,
     check_formats,
@@ -56,13 +62,7 @@ FORMATS = ("wav", "srt", "vtt", "textgrid", "json", "html")
 @model_option
 @language_option
 @lexicon_option
-@click.option(
-    "--format",
-    "formats",
-    multiple=True,
-    metavar="NAME",
-    help=f"What to write; again for more. Default: {', '.join(FORMATS)}.",
-)
+@formats_option(FORMATS)
 @click.option(
     "--jobs",
     default=4,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from vivavoce.cli.options import language_option, lexicon_option, model_option
+from vivavoce.cli.options import formats_option, language_option, lexicon_option, model_option
 from vivavoce.cli.speech import (
     FORMATS,
     Teller,
@@ -40,13 +40,7 @@ from vivavoce.cli.speech import (
 @model_option
 @language_option
 @lexicon_option
-@click.option(
-    "--format",
-    "formats",
-    multiple=True,
-    metavar="NAME",
-    help=f"What to write; again for more. Default: {', '.join(FORMATS)}.",
-)
+@formats_option(FORMATS)
 @click.option("--open", "show", is_flag=True, help="Open the page in a browser.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 def say(
