@@ -20,13 +20,14 @@ CHOICES = {"voice": "en-us"}
 
 class Outlet:
     def __init__(self):
-        self.messages, self.traits, self.kept = [], {}, []
+        self.messages, self.traits, self.kept, self.published = [], {}, [], []
 
     def post(self, content, buffers):
         self.messages.append(SimpleNamespace(**content, buffers=buffers))
 
     def publish(self, name, value):
         self.traits[name] = value
+        self.published.append(name)
 
     def keep(self, takes):
         self.kept = takes
@@ -67,6 +68,23 @@ def test_a_fix_changes_the_script_and_checks_it_again(outlet, studio):
     tell(studio, "fix", revision=0, diagnostic=at, choice=0)
     assert outlet.traits["script"] == {"text": "😀 [clear throat] Stay low.", "revision": 1}
     assert all(item["rule"] != "VV102" for item in outlet.traits["diagnostics"]["items"])
+
+
+def test_a_page_has_a_changed_text_before_the_findings_in_it(outlet, studio):
+    outlet.published.clear()
+    at = next(n for n, i in enumerate(outlet.traits["diagnostics"]["items"]) if i["fixes"])
+    tell(studio, "fix", revision=0, diagnostic=at, choice=0)
+    assert outlet.published == ["script", "diagnostics"]
+
+
+def test_a_mended_text_is_checked_for_the_model_that_was_chosen(outlet, studio):
+    text = "[clear_thorat] Low. [very proudly] Still."
+    tell(studio, "lint", revision=1, text=text, model="inworld-tts-1")
+    items = outlet.traits["diagnostics"]["items"]
+    at = next(n for n, item in enumerate(items) if item["rule"] == "VV101")
+    tell(studio, "fix", revision=1, diagnostic=at, choice=0)
+    # An instruction, which a newer model would take.
+    assert [item["rule"] for item in outlet.traits["diagnostics"]["items"]] == ["VV111"]
 
 
 def test_a_fix_for_an_older_text_is_dropped(outlet, studio):

@@ -71,6 +71,7 @@ class Studio:
     def __init__(self, outlet: Outlet, engine: Engine, text: str) -> None:
         self._outlet, self._engine = outlet, engine
         self.text, self.revision = text, 0
+        self._model = ""
         self.entries: dict[str, Entry] = {}
         self._diagnostics: list[Diagnostic] = []
         self._cancelled: set[str] = set()
@@ -89,12 +90,25 @@ class Studio:
         """
         getattr(self, f"_do_{type(message).__name__.lower()}")(message)
 
-    def set_text(self, text: str, revision: int | None = None, model: str = "") -> None:
-        """Take over a text and say what the linter makes of it."""
+    def set_text(self, text: str, revision: int | None = None, model: str | None = None) -> None:
+        """Take over a text and say what the linter makes of it.
+
+        Args:
+            text: the text.
+            revision: the page's number for it; None for a text that the page has yet to get.
+            model: whose dialect to check against from now on; "" leaves it to the script.
+        """
+        if model is not None:
+            self._model = model
         self.text = text
-        self.revision = self.revision + 1 if revision is None else revision
+        if revision is None:
+            self.revision += 1
+            # Before the findings: a page that has not got their text drops them.
+            self._outlet.publish("script", {"text": text, "revision": self.revision})
+        else:
+            self.revision = revision
         source = Source(text)
-        self._diagnostics = facade.lint(source, model=model or None)
+        self._diagnostics = facade.lint(source, model=self._model or None)
         shown = protocol.describe_diagnostics(source, self._diagnostics, self.revision)
         self._outlet.publish("diagnostics", shown)
 
@@ -106,11 +120,7 @@ class Studio:
         if message.revision != self.revision:
             return
         fixes = [f for f in self._diagnostics[message.diagnostic].fixes if f.edits]
-        self._replace_text(apply_edits(self.text, list(fixes[message.choice].edits)))
-
-    def _replace_text(self, text: str) -> None:
-        self.set_text(text)
-        self._outlet.publish("script", {"text": text, "revision": self.revision})
+        self.set_text(apply_edits(self.text, list(fixes[message.choice].edits)))
 
     def _do_say(self, message: protocol.Say) -> None:
         source = Source(message.text)
@@ -179,7 +189,7 @@ class Studio:
         if word.span is None or take.script != self.text:
             raise UsageError("The script has changed since this take. Speak it again first.")
         ipa = read_spelling(message.spelling)
-        self._replace_text(apply_edits(self.text, [Edit.replace(word.span, f"/{ipa}/")]))
+        self.set_text(apply_edits(self.text, [Edit.replace(word.span, f"/{ipa}/")]))
         self._speak(
             message.new, self.text, message.settings, Span(word.span.start, word.span.start)
         )
