@@ -7,7 +7,7 @@ from typing import Any
 
 from vivavoce.errors import MissingExtraError
 from vivavoce.speech.audio import Audio, Encoding
-from vivavoce.speech.audio_codecs import _quality, encode
+from vivavoce.speech.audio_codecs import encode, quality_options
 
 _COMPRESSED = {Encoding.MP3: "MP3", Encoding.OGG_OPUS: "OGG", Encoding.FLAC: "FLAC"}
 
@@ -16,7 +16,8 @@ class Encoder:
     """One stream: samples in, bytes to send out.
 
     `LINEAR16` wears a WAV header in every piece, `WAV` in the first, `PCM` none; compressed audio
-    is one file cut where the encoder hands bytes over.
+    is one file cut where the encoder hands bytes over. The head of a FLAC stream leaves the length
+    open, as the format allows; `tell_length` fills it in for whole files.
     """
 
     def __init__(self, encoding: Encoding, rate: int, bit_rate: int | None) -> None:
@@ -55,16 +56,22 @@ class Encoder:
             if self._encoding is Encoding.OGG_OPUS:
                 options["subtype"] = "OPUS"
             if self._bit_rate is not None:
-                options |= _quality(self._encoding, self._bit_rate, self._rate)
+                options |= quality_options(self._encoding, self._bit_rate, self._rate)
             self._file = soundfile.SoundFile(
                 self._out, "w", samplerate=self._rate, channels=1, **options
             )
         self._file.write(np.frombuffer(samples, "<i2"))
-        if self._encoding is Encoding.FLAC:
-            return b""  # its head tells the length, which is known at the end only
         return self._take()
 
     def _take(self) -> bytes:
         data = self._out.getvalue()[self._sent :]
         self._sent += len(data)
         return data
+
+
+def tell_length(flac: bytes, samples: int) -> bytes:
+    """A FLAC file whose head tells how many samples it has (RFC 9639, 8.2: the low 36 bits)."""
+    if flac[:4] != b"fLaC" or len(flac) < 42:
+        return flac
+    word = int.from_bytes(flac[18:26], "big") >> 36 << 36 | samples
+    return flac[:18] + word.to_bytes(8, "big") + flac[26:]

@@ -24,6 +24,8 @@ _FILES = {Encoding.MP3: "MP3", Encoding.OGG_OPUS: "OGG", Encoding.FLAC: "FLAC"}
 _MPEG1_RATE = 32000
 """Below it MP3 is MPEG-2, with lower bit rates."""
 
+_BLOCK = 1 << 20
+
 
 def decode(data: bytes, encoding: Encoding, sample_rate: int) -> Audio:
     """The sound in `data`, as 16-bit mono.
@@ -136,11 +138,26 @@ def _decode_file(data: bytes) -> Audio:
     library = _soundfile()
     try:
         with library.SoundFile(io.BytesIO(data)) as file:
-            samples: Any = file.read(dtype="int16", always_2d=True)
+            samples = _read_frames(file)
             rate: int = file.samplerate
+            channels: int = file.channels
     except (library.LibsndfileError, RuntimeError) as error:
         raise ValueError(f"the audio cannot be decoded ({_reason(error)})") from None
-    return Audio(mix_to_mono(samples.astype("<i2").tobytes(), samples.shape[1]), rate)
+    return Audio(mix_to_mono(samples, channels), rate)
+
+
+def _read_frames(file: Any) -> bytes:
+    """All samples, in blocks: the head of a streamed FLAC file does not tell how many there are.
+
+    Nor can soundfile go back and forth in such a file, which it would do behind every block.
+    """
+    file.seekable = lambda: False
+    blocks: list[bytes] = []
+    while True:
+        block = file.read(_BLOCK, dtype="int16", always_2d=True)
+        blocks.append(block.astype("<i2").tobytes())
+        if len(block) < _BLOCK:
+            return b"".join(blocks)
 
 
 def _encode_file(audio: Audio, encoding: Encoding, bit_rate: int | None) -> bytes:
@@ -152,7 +169,7 @@ def _encode_file(audio: Audio, encoding: Encoding, bit_rate: int | None) -> byte
     if encoding is Encoding.OGG_OPUS:
         options["subtype"] = "OPUS"
     if bit_rate is not None:
-        options |= _quality(encoding, bit_rate, audio.sample_rate)
+        options |= quality_options(encoding, bit_rate, audio.sample_rate)
     try:
         library.write(out, np.frombuffer(audio.samples, "<i2"), audio.sample_rate, **options)
     except (library.LibsndfileError, RuntimeError, ValueError) as error:
@@ -162,8 +179,11 @@ def _encode_file(audio: Audio, encoding: Encoding, bit_rate: int | None) -> byte
     return out.getvalue()
 
 
-def _quality(encoding: Encoding, bit_rate: int, sample_rate: int) -> dict[str, Any]:
-    """Soundfile knows no bit rates, only a scale from 0 (best) to just below 1 (smallest)."""
+def quality_options(encoding: Encoding, bit_rate: int, sample_rate: int) -> dict[str, Any]:
+    """What soundfile is told for a bit rate.
+
+    It knows no bit rates, only a scale from 0 (best) to just below 1 (smallest).
+    """
     if encoding is Encoding.FLAC:
         return {}
     mode = {}
