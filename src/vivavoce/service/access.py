@@ -67,6 +67,7 @@ class Access:
         open_door: bool = False,
     ) -> None:
         self._keys, self._restricted = (*keys, *restricted), restricted
+        self.plan = plan
         self._limit = PLANS[plan] if plan else None
         self._open = open_door
         self._tokens: dict[str, _Token] = {}

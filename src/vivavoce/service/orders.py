@@ -4,21 +4,32 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vivavoce.dialects import TagKind, dialect
 from vivavoce.dialects.dialect import known_models
-from vivavoce.errors import UnknownNameError
-from vivavoce.service.bodies import take_number, take_object, take_text
+from vivavoce.service.bodies import take_list, take_number, take_object, take_text
+from vivavoce.service.languages import has_alignment, read_language
 from vivavoce.service.refusals import Refusal, invalid
+from vivavoce.service.steering import Rewrite, rewrite
 from vivavoce.speech import Request
 from vivavoce.speech.audio import Encoding
 
+if TYPE_CHECKING:
+    from vivavoce.service.switches import Switches
+
 RATES = (8000, 16000, 22050, 24000, 32000, 44100, 48000)
-_OPUS_RATES = (8000, 16000, 24000, 48000)
+_OPUS_RATES = {22050: 24000, 32000: 48000, 44100: 48000}
+"""Rates that Opus has not, and the next it has; its audio always decodes at 48000."""
+
+_CONTEXT_LIMIT = 2000
+_DESIGN_PROMPT = range(7, 1025)
+DESIGNED = "Designed"
+"""Stands for a voice that is described in the request and kept nowhere."""
+
 _TELEPHONE = frozenset({Encoding.ALAW, Encoding.MULAW})
 _TAG = re.compile(r"\[([^\[\]]+)\]")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}")
+_MARKUP = re.compile(r"<[^<>]*>|\[[^\[\]]*\]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +45,13 @@ class Order:
         times: `WORD`, `CHARACTER` or "".
         trailing: whether times come after the audio.
         lipsync: whether visemes are asked for.
-        words: `tokens` or `old`.
+        words: `tokens`, `old` or `merged`.
+        tags: whether bracket tags stand among the words.
+        count: characters to bill.
+        rewrites: what the voice gets in place of stretches of the text.
         dictionaries: names of pronunciation dictionaries.
         pronunciations: IPA by headword, filled from the dictionaries.
+        any_case: whether headwords are case-folded and so match in any case.
     """
 
     text: str
@@ -48,57 +63,96 @@ class Order:
     trailing: bool = False
     lipsync: bool = False
     words: str = "tokens"
+    tags: bool = False
+    count: int = 0
+    rewrites: tuple[Rewrite, ...] = ()
     dictionaries: tuple[str, ...] = ()
     pronunciations: dict[str, str] = field(default_factory=dict)
+    any_case: bool = False
 
 
 def read_order(
-    body: dict[str, Any], *, words: str = "tokens", unknown_tags: str = "speak", limit: int = 2000
+    body: dict[str, Any], switches: Switches, *, limit: int = 2000, strict: bool = False
 ) -> Order:
     """The order in a body whose names are camelCase.
 
     Args:
         body: fields it does not know are ignored, as the service does.
-        words: shape of word times.
-        unknown_tags: what a 1.x model does with tags it lacks.
+        switches: how disagreements are settled.
         limit: characters of text.
+        strict: whether timestamps for a language without them are refused (jobs) or left out.
 
     Raises:
         Refusal: with code 3 for anything the service refuses.
     """
     model = check_model(take_text(body, "modelId"))
-    voice = take_text(body, "voiceId")
     text = take_text(body, "text")
-    if not voice and not take_object(body, "voiceDesign"):
-        raise invalid("voice_id is required")
     if len(text) > limit:
         raise invalid(f"text is too long: {len(text)} characters, the limit is {limit}")
-    encoding, rate, bit_rate = _read_form(take_object(body, "audioConfig"))
-    speed = take_number(take_object(body, "audioConfig"), "speakingRate", 0.5, 1.5) or 1.0
-    steers = dialect(model).steers
+    config = take_object(body, "audioConfig")
+    encoding, rate, bit_rate = _read_form(config)
+    language = read_language(take_text(body, "language"))
+    instruction = take_text(body, "instruction") if dialect(model).steers else ""
+    take_number(body, "temperature", 0, 2)
+    _check_context(body)
     request = Request(
-        text=prepare(text, model, unknown_tags),
-        voice=voice or "Designed",
+        text=prepare(text, model, switches.unknown_tags),
+        voice=_read_voice(body, model),
         model=model,
-        language=read_language(take_text(body, "language")),
-        speaking_rate=float(speed),
-        instruction=take_text(body, "instruction") if steers else "",
+        language=language,
+        speaking_rate=float(take_number(config, "speakingRate", 0.5, 1.5) or 1.0),
+        instruction=instruction,
         sample_rate=rate,
         normalize={"ON": True, "OFF": False}.get(take_text(body, "applyTextNormalization")),
     )
-    take_number(body, "temperature", 0, 2)
     return Order(
         text=text,
         request=request,
         encoding=encoding,
         rate=rate,
         bit_rate=bit_rate,
-        times=_choice(body, "timestampType", ("WORD", "CHARACTER")),
+        times=_read_times(body, language, switches.alignment, strict=strict),
         trailing=_choice(body, "timestampTransportStrategy", ("SYNC", "ASYNC")) == "ASYNC",
         lipsync=_read_lipsync(body),
-        words=words,
+        words=switches.words,
+        tags=switches.tag_words == "tokens",
+        count=len(text if switches.markup_billed == "yes" else _MARKUP.sub("", text)),
+        rewrites=rewrite(request.text, model, instruction, switches),
         dictionaries=_read_dictionaries(body),
     )
+
+
+def _read_voice(body: dict[str, Any], model: str) -> str:
+    """A stored voice, or the mark of one that is described (Script synthesis page, voice lab)."""
+    voice = take_text(body, "voiceId")
+    if body.get("voiceDesign") is None:
+        if not voice:
+            raise invalid("voice_id is required")
+        return voice
+    if voice:
+        raise invalid("set voice_id or voice_design, not both")
+    if model != "inworld-tts-2":
+        raise invalid(f"voice_design is not supported by {model}")
+    if len(take_text(take_object(body, "voiceDesign"), "designPrompt")) not in _DESIGN_PROMPT:
+        raise invalid("voice_design.design_prompt must have 7 to 1024 characters")
+    return DESIGNED
+
+
+def _check_context(body: dict[str, Any]) -> None:
+    """Earlier texts are context only; the local voice has no use for them."""
+    rows = take_list(take_object(body, "synthesisContext"), "previousRequests")
+    texts = [take_text(row, "text") for row in rows if isinstance(row, dict)]
+    if sum(map(len, texts)) > _CONTEXT_LIMIT:
+        raise invalid(f"synthesis_context is longer than {_CONTEXT_LIMIT} characters")
+
+
+def _read_times(body: dict[str, Any], language: str | None, covered: str, *, strict: bool) -> str:
+    wanted = _choice(body, "timestampType", ("WORD", "CHARACTER"))
+    if not wanted or has_alignment(language, covered):
+        return wanted
+    if strict:
+        raise invalid(f"timestamps are not supported for language {language}")
+    return ""
 
 
 def check_model(name: str) -> str:
@@ -109,10 +163,9 @@ def check_model(name: str) -> str:
     """
     if not name:
         raise invalid("model_id is required")
-    try:
-        return dialect(name).name
-    except UnknownNameError:
-        raise invalid(f"model_id: {name} is not supported.") from None
+    if name not in known_models():
+        raise invalid(f"model_id: {name} is not supported.")
+    return name
 
 
 def models() -> tuple[str, ...]:
@@ -122,21 +175,8 @@ def models() -> tuple[str, ...]:
 
 def is_speakable(text: str) -> bool:
     """Whether there is a letter or digit outside markup."""
-    bare = re.sub(r"<[^<>]*>|\[[^\[\]]*\]", " ", text)
+    bare = _MARKUP.sub(" ", text)
     return any(c.isalnum() for c in bare) or bool(_TAG.search(text))
-
-
-def read_language(tag: str) -> str | None:
-    """A language tag, or None for detection.
-
-    Raises:
-        Refusal: if it is no tag at all.
-    """
-    if not tag or tag.lower() == "auto":
-        return None
-    if not _LANGUAGE.fullmatch(tag):
-        raise invalid(f"language: {tag} is not supported.")
-    return tag.replace("_", "-")
 
 
 def prepare(text: str, model: str, unknown_tags: str) -> str:
@@ -157,11 +197,13 @@ def _read_form(config: dict[str, Any]) -> tuple[Encoding, int, int | None]:
     encoding = Encoding(name) if name in Encoding.__members__ else Encoding.MP3
     default = 8000 if encoding in _TELEPHONE else 48000
     rate = int(take_number(config, "sampleRateHertz", 1, 1_000_000) or default)
-    allowed = {Encoding.MP3: RATES[1:], Encoding.OGG_OPUS: _OPUS_RATES}.get(encoding, RATES)
+    allowed: tuple[int, ...] = RATES[1:] if encoding is Encoding.MP3 else RATES
     if encoding in _TELEPHONE:
         allowed = (8000,)
     if rate not in allowed:
         raise invalid(f"sample_rate_hertz: {rate} is not supported for {encoding}.")
+    if encoding is Encoding.OGG_OPUS:
+        rate = _OPUS_RATES.get(rate, rate)
     if encoding not in {Encoding.MP3, Encoding.OGG_OPUS}:
         return encoding, rate, None
     highest = 320_000 if encoding is Encoding.MP3 else 192_000

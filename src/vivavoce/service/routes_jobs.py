@@ -17,7 +17,8 @@ from vivavoce.service.bodies import read_object, take_list
 from vivavoce.service.jobs import LIFE
 from vivavoce.service.orders import Order, is_speakable, refuse_empty
 from vivavoce.service.refusals import Refusal, invalid, not_found
-from vivavoce.service.routes_speech import check_order, join
+from vivavoce.service.routes_speech import check_order, read_script, speak_all
+from vivavoce.service.scripts import Script
 from vivavoce.service.web import answer, current, read_body
 
 if TYPE_CHECKING:
@@ -26,19 +27,29 @@ if TYPE_CHECKING:
     from vivavoce.service.state import State
 
 _LIMIT = 100_000
+_LIMIT_ON_DEMAND = 10_000
 _MOST_ITEMS = 10_000
 
 
-def _read(state: State, body: dict[str, Any]) -> Order:
-    order = check_order(state, body, _LIMIT)
+def _read(state: State, body: dict[str, Any], limit: int) -> Order | Script:
+    if body.get("script") is not None:
+        return read_script(state, body, limit, strict=True)
+    order = check_order(state, body, limit, strict=True)
     if not is_speakable(order.text):
         raise refuse_empty()
     return order
 
 
-async def _speak(state: State, order: Order, base: str) -> dict[str, str]:
-    pieces = [piece async for piece in state.pool.stream(order)]
-    audio, times = join(order, pieces)
+def _limit(state: State) -> int:
+    """Characters of a job (docs.inworld.ai, Async, autumn 2026)."""
+    return _LIMIT_ON_DEMAND if state.access.plan == "on-demand" else _LIMIT
+
+
+async def _speak(state: State, wanted: Order | Script, base: str) -> dict[str, Any]:
+    if isinstance(wanted, Script) and wanted.apart:
+        rows = [await _speak(state, order, base) for order in wanted.orders]
+        return {"utterances": [{"utteranceIndex": n, **row} for n, row in enumerate(rows)]}
+    audio, times = await speak_all(state, wanted)
     result = {"audioUri": state.jobs.keep(audio, base)}
     if times:
         result["timestampsUri"] = state.jobs.keep(msgspec.json.encode(times), base)
@@ -47,14 +58,19 @@ async def _speak(state: State, order: Order, base: str) -> dict[str, str]:
 
 def _start(state: State, kind: str, work: Any) -> Response:
     name = f"workspaces/{WORKSPACE}/{kind}/{uuid.uuid4()}/operations/{uuid.uuid4()}"
-    state.jobs.operations[name] = {"name": name, "done": False}
+    extras = state.switches.operation_extras == "present"
+    head: dict[str, Any] = {"name": name} | ({"metadata": None} if extras else {})
+    state.jobs.operations[name] = head
+    if state.switches.operation_done == "always":
+        state.jobs.operations[name] = {**head, "done": False}
 
     async def run() -> None:
         try:
-            outcome: dict[str, Any] = {"response": await work}
+            response = await work
+            outcome: dict[str, Any] = {"response": (_type(kind) if extras else {}) | response}
         except Refusal as refusal:
             outcome = {"error": {"code": refusal.code, "message": refusal.message}}
-        state.jobs.operations[name] = {"name": name, "done": True, **outcome}
+        state.jobs.operations[name] = {**head, "done": True, **outcome}
 
     task = asyncio.create_task(run())
     state.jobs.tasks.add(task)
@@ -62,10 +78,16 @@ def _start(state: State, kind: str, work: Any) -> Response:
     return answer(state.jobs.operations[name])
 
 
+def _type(kind: str) -> dict[str, str]:
+    """The `@type` of a response; its text is ours, only the member has been seen."""
+    name = {"ttsAsyncJobs": "SynthesizeSpeechAsyncResponse"}.get(kind, "SynthesizeBatchResponse")
+    return {"@type": f"type.googleapis.com/ai.inworld.tts.v1.{name}"}
+
+
 async def submit(call: Call) -> Response:
     """`POST /tts/v1/voice:synthesizeAsync`."""
     state = current(call)
-    order = _read(state, read_object(await read_body(call)))
+    order = _read(state, read_object(await read_body(call)), _limit(state))
     return _start(state, "ttsAsyncJobs", _speak(state, order, str(call.base_url)))
 
 
@@ -75,18 +97,28 @@ async def submit_batch(call: Call) -> Response:
     items = take_list(read_object(await read_body(call)), "items")
     if not 1 <= len(items) <= _MOST_ITEMS:
         raise invalid(f"1 to {_MOST_ITEMS} items are required")
-    orders: dict[str, Order] = {}
+    orders: dict[str, Order | Script] = {}
     for item in items:
         custom = item.get("customId") if isinstance(item, dict) else None
         if not isinstance(custom, str) or not 1 <= len(custom) <= 63 or custom in orders:
             raise invalid("custom_id must be unique and have 1 to 63 characters")
         if not isinstance(item.get("request"), dict):
             raise invalid("request is required")
-        orders[custom] = _read(state, item["request"])
-    return _start(state, "ttsBatchJobs", _speak_all(state, orders, str(call.base_url)))
+        orders[custom] = _read(state, item["request"], _LIMIT)
+    total = sum(_count(order) for order in orders.values())
+    if _limit(state) < _LIMIT and total > _limit(state):
+        raise invalid(f"batch is too long: {total} characters, the limit is {_limit(state)}")
+    return _start(state, "ttsBatchJobs", _speak_batch(state, orders, str(call.base_url)))
 
 
-async def _speak_all(state: State, orders: dict[str, Order], base: str) -> dict[str, Any]:
+def _count(wanted: Order | Script) -> int:
+    orders = wanted.orders if isinstance(wanted, Script) else (wanted,)
+    return sum(len(order.text) for order in orders)
+
+
+async def _speak_batch(
+    state: State, orders: dict[str, Order | Script], base: str
+) -> dict[str, Any]:
     results: list[dict[str, Any]] = []
     failed = 0
     for custom, order in orders.items():

@@ -13,8 +13,10 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from vivavoce.service.bodies import read_object, take_number, take_text
-from vivavoce.service.orders import Order, is_speakable, read_order, refuse_empty
+from vivavoce.service.encoders import tell_length
+from vivavoce.service.orders import DESIGNED, Order, is_speakable, read_order, refuse_empty
 from vivavoce.service.refusals import Refusal, invalid, not_found
+from vivavoce.service.scripts import Script, count, head, hold_times, perform, split_script
 from vivavoce.service.web import answer, current, read_body
 
 if TYPE_CHECKING:
@@ -34,52 +36,86 @@ _FORMATS = {
     "wav": ("WAV", "audio/wav"),
     "pcm": ("PCM", "audio/pcm"),
 }
-_PREVIEW = "Hello, this is a short sample of my voice."
+PREVIEW = "Hello, this is a short sample of my voice."
 
 
-def check_order(state: State, body: dict[str, Any], limit: int) -> Order:
+def check_order(state: State, body: dict[str, Any], limit: int, *, strict: bool = False) -> Order:
     """The order in a body, its voice and dictionaries looked up.
 
     Raises:
-        Refusal: for anything the service refuses; scripts are not served (their answer is not
-            documented, autumn 2026).
+        Refusal: for anything the service refuses; a script where there can be none.
     """
     if body.get("script") is not None:
-        raise invalid("script is not supported by this service")
-    order = read_order(
-        body,
-        words=state.switches.words,
-        unknown_tags=state.switches.unknown_tags,
-        limit=limit,
-    )
+        raise invalid("script is not supported here")
+    order = read_order(body, state.switches, limit=limit, strict=strict)
     if state.on_premises and order.request.model != state.model:
         raise invalid(f"model_id: {order.request.model} is not supported.")
-    if order.request.voice != "Designed" and not state.voices.knows(order.request.voice):
+    if order.request.voice != DESIGNED and not state.voices.knows(order.request.voice):
         raise not_found(f"Unknown voice: {order.request.voice} not found!")
     if order.dictionaries and order.request.model == "inworld-tts-2":
-        found = state.dictionaries.lookup(order.dictionaries, order.request.language)
-        order = replace(order, pronunciations=found)
+        order = replace(order, **_look_up(state, order))
     return order
 
 
-def usage(order: Order, *, first: bool = True) -> dict[str, Any]:
+def _look_up(state: State, order: Order) -> dict[str, Any]:
+    language, switches = order.request.language, state.switches
+    if language is None and switches.dictionary_detection == "skip":
+        return {}
+    found = state.dictionaries.lookup(order.dictionaries, language)
+    if switches.dictionary_case == "exact":
+        return {"pronunciations": found}
+    return {"pronunciations": {k.casefold(): v for k, v in found.items()}, "any_case": True}
+
+
+def read_script(state: State, body: dict[str, Any], limit: int, *, strict: bool = False) -> Script:
+    """The script in a body, if scripts are served at all.
+
+    Raises:
+        Refusal: if they are not, or for anything the service refuses.
+    """
+    if state.switches.scripts == "refuse":
+        raise invalid("script is not served: its answer is not documented (scripts=experimental)")
+    return split_script(body, limit, lambda row, most: check_order(state, row, most, strict=strict))
+
+
+def read_wanted(state: State, body: dict[str, Any], limit: int) -> Order | Script:
+    """A text or a script."""
+    if body.get("script") is not None:
+        return read_script(state, body, limit)
+    return check_order(state, body, limit)
+
+
+def usage(wanted: Order | Script, *, first: bool = True) -> dict[str, Any]:
     """The count: the length of the text, once."""
-    count = len(order.text) if first else 0
-    return {"processedCharactersCount": count, "modelId": order.request.model}
+    number = count(wanted) if first else 0
+    return {"processedCharactersCount": number, "modelId": head(wanted).request.model}
 
 
 async def speak_whole(call: Call) -> Response:
     """`POST /tts/v1/voice`."""
     state = current(call)
-    order = check_order(state, read_object(await read_body(call)), _SYNC_LIMIT)
-    if not is_speakable(order.text):
+    wanted = read_wanted(state, read_object(await read_body(call)), _SYNC_LIMIT)
+    if isinstance(wanted, Order) and not is_speakable(wanted.text):
         return _answer_empty(state)
+    note(call, wanted)
     with state.access.occupy(call.state.caller):
-        pieces = [piece async for piece in state.pool.stream(replace(order, trailing=False))]
-    audio, info = join(replace(order), pieces)
-    body = {"audioContent": base64.b64encode(audio).decode(), "usage": usage(order)}
-    note(call, order)
-    return answer(body | ({"timestampInfo": info} if info else {}))
+        if isinstance(wanted, Script) and wanted.apart:
+            rows = [_tell(*await speak_all(state, order)) for order in wanted.orders]
+            numbered = [{"utteranceIndex": n, **row} for n, row in enumerate(rows)]
+            return answer({"utterances": numbered, "usage": usage(wanted)})
+        body = _tell(*await speak_all(state, wanted))
+    return answer(body | {"usage": usage(wanted)})
+
+
+def _tell(audio: bytes, info: dict[str, Any]) -> dict[str, Any]:
+    body: dict[str, Any] = {"audioContent": base64.b64encode(audio).decode()}
+    return body | ({"timestampInfo": info} if info else {})
+
+
+async def speak_all(state: State, wanted: Order | Script) -> tuple[bytes, dict[str, Any]]:
+    """A text or a script as one file with its times."""
+    spoken = perform(state.pool, hold_times(wanted))
+    return join(head(wanted), [piece async for _, piece in spoken])
 
 
 def join(order: Order, pieces: list[Piece]) -> tuple[bytes, dict[str, Any]]:
@@ -90,6 +126,8 @@ def join(order: Order, pieces: list[Piece]) -> tuple[bytes, dict[str, Any]]:
     audio = b"".join(p.audio[44:] if is_wave(p.audio) else p.audio for p in pieces)
     if order.encoding in {"LINEAR16", "WAV"}:
         audio = Audio(audio, order.rate).to_wav()
+    elif order.encoding == "FLAC":
+        audio = tell_length(audio, round(sum(p.seconds for p in pieces) * order.rate))
     merged: dict[str, Any] = {}
     for piece in pieces:
         for name, part in (piece.times or {}).items():
@@ -117,32 +155,38 @@ async def speak_lines(call: Call) -> Response:
     """`POST /tts/v1/voice:stream`: one object a line, as it is made."""
     state = current(call)
     limit = int(state.switches.stream_limit)
-    order = check_order(state, read_object(await read_body(call)), limit)
-    if not is_speakable(order.text):
+    wanted = read_wanted(state, read_object(await read_body(call)), limit)
+    if isinstance(wanted, Order) and not is_speakable(wanted.text):
         return _answer_empty(state)
     stack = ExitStack()
     stack.enter_context(state.access.occupy(call.state.caller))
-    note(call, order)
-    lines = _write_lines(state, order, stack)
-    return StreamingResponse(lines, media_type="application/json")
+    note(call, wanted)
+    lines = _write_lines(state, wanted, stack)
+    form = "application/json" if state.switches.stream_type == "json" else "application/x-ndjson"
+    return StreamingResponse(lines, media_type=form)
 
 
-async def _write_lines(state: State, order: Order, stack: ExitStack) -> AsyncIterator[bytes]:
-    first = True
+async def _write_lines(
+    state: State, wanted: Order | Script, stack: ExitStack
+) -> AsyncIterator[bytes]:
+    bill = usage(wanted)
+    apart = isinstance(wanted, Script) and wanted.apart
     with stack:
         try:
-            async for piece in state.pool.stream(order):
-                yield msgspec.json.encode(_line(state, order, piece, first=first)) + b"\n"
-                first = False
+            async for number, piece in perform(state.pool, wanted):
+                line = _line(state, piece, bill, {"utteranceIndex": number} if apart else {})
+                yield msgspec.json.encode(line) + b"\n"
+                bill = usage(wanted, first=False)
         except Refusal as refusal:
             yield msgspec.json.encode({"error": refusal.body()}) + b"\n"
 
 
-def _line(state: State, order: Order, piece: Piece, *, first: bool) -> dict[str, Any]:
-    result: dict[str, Any] = {"audioContent": base64.b64encode(piece.audio).decode()}
+def _line(
+    state: State, piece: Piece, count: dict[str, Any], more: dict[str, Any]
+) -> dict[str, Any]:
+    result = more | {"audioContent": base64.b64encode(piece.audio).decode()}
     if piece.times:
         result["timestampInfo"] = piece.times
-    count = usage(order, first=first)
     if state.switches.usage == "beside":
         return {"result": result, "usage": count}
     return {"result": result | {"usage": count}}
@@ -151,44 +195,56 @@ def _line(state: State, order: Order, piece: Piece, *, first: bool) -> dict[str,
 async def preview_voice(call: Call) -> Response:
     """`GET /tts/v1/voice:preview`: always MP3, not billed."""
     query = call.query_params
-    body = {"voiceId": query.get("voice_id"), "modelId": query.get("model_id"), "text": _PREVIEW}
+    body = {"voiceId": query.get("voice_id"), "modelId": query.get("model_id"), "text": PREVIEW}
     state = current(call)
     order = check_order(state, body, _SYNC_LIMIT)
-    pieces = [piece async for piece in state.pool.stream(order)]
-    return answer({"audioContent": base64.b64encode(join(order, pieces)[0]).decode()})
+    audio, _times = await speak_all(state, order)
+    return answer({"audioContent": base64.b64encode(audio).decode()})
 
 
 async def speak_openai(call: Call) -> Response:
     """`POST /v1/audio/speech` (docs.inworld.ai, Create speech, autumn 2026)."""
     state = current(call)
     body = read_object(await read_body(call))
+    try:
+        order, media = _read_openai(state, body)
+    except Refusal as refusal:
+        if state.switches.speech_errors == "bare":
+            raise
+        return answer({"error": refusal.body()}, refusal.status)
+    with state.access.occupy(call.state.caller):
+        audio, _times = await speak_all(state, order)
+    note(call, order)
+    return Response(audio, media_type=media)
+
+
+def _read_openai(state: State, body: dict[str, Any]) -> tuple[Order, str]:
     form = take_text(body, "responseFormat", "mp3")
     if form not in _FORMATS:
         raise invalid(f"response_format: {form} is not supported.")
     encoding, media = _FORMATS[form]
+    config = {
+        "audioEncoding": encoding,
+        "sampleRateHertz": int(state.switches.speech_pcm),
+        "speakingRate": take_number(body, "speed", 0.5, 1.5),
+    }
     wanted = {
         "text": take_text(body, "input"),
         "voiceId": take_text(body, "voice"),
         "modelId": take_text(body, "model"),
         "instruction": take_text(body, "instructions"),
-        "audioConfig": {
-            "audioEncoding": encoding,
-            "sampleRateHertz": 24000,
-            "speakingRate": take_number(body, "speed", 0.5, 1.5),
-        },
+        "script": body.get("script"),
+        "audioConfig": config,
     }
     order = check_order(state, wanted, _OPENAI_LIMIT)
     if not is_speakable(order.text):
         raise refuse_empty()
-    with state.access.occupy(call.state.caller):
-        pieces = [piece async for piece in state.pool.stream(order)]
-    note(call, order)
-    return Response(join(order, pieces)[0], media_type=media)
+    return order, media
 
 
-def note(call: Call, order: Order) -> None:
+def note(call: Call, wanted: Order | Script) -> None:
     """What the request log shows of a call; never a key."""
-    call.scope["vivavoce.note"] = f"{order.request.model} {len(order.text)} characters"
+    call.scope["vivavoce.note"] = f"{head(wanted).request.model} {count(wanted)} characters"
     call.scope["vivavoce.noted"] = time.perf_counter()
 
 

@@ -11,9 +11,10 @@ from starlette.routing import Route
 
 from vivavoce.service.access import SESSION_PATHS
 from vivavoce.service.bodies import read_object, take_list, take_number, take_object, take_text
+from vivavoce.service.languages import catalogue
 from vivavoce.service.orders import read_order
 from vivavoce.service.refusals import Refusal, invalid
-from vivavoce.service.routes_speech import join
+from vivavoce.service.routes_speech import PREVIEW, speak_all
 from vivavoce.service.voices import (
     LARGEST_PAGE,
     choose,
@@ -22,21 +23,16 @@ from vivavoce.service.voices import (
     read_voice_language,
 )
 from vivavoce.service.web import answer, current, read_body, require_write
+from vivavoce.speech.riff import read_wave
 
 if TYPE_CHECKING:
     from starlette.requests import Request as Call
     from starlette.responses import Response
 
-_LANGUAGES = {
-    "en-US": ("English", "United States"), "en-GB": ("English", "United Kingdom"),
-    "ar-SA": ("Arabic", "Saudi Arabia"), "zh-CN": ("Chinese", "China"),
-    "nl-NL": ("Dutch", "Netherlands"), "fr-FR": ("French", "France"),
-    "de-DE": ("German", "Germany"), "he-IL": ("Hebrew", "Israel"), "hi-IN": ("Hindi", "India"),
-    "it-IT": ("Italian", "Italy"), "ja-JP": ("Japanese", "Japan"), "ko-KR": ("Korean", "Korea"),
-    "pl-PL": ("Polish", "Poland"), "pt-BR": ("Portuguese", "Brazil"),
-    "ru-RU": ("Russian", "Russia"), "es-ES": ("Spanish", "Spain"),
-}  # fmt: skip
-_SAMPLE_BYTES = 4 * 1024 * 1024
+    from vivavoce.service.state import State
+
+_SAMPLE_BYTES = {"each": 4 * 1024 * 1024, "total": 16 * 1024 * 1024}
+_SHORTEST_SAMPLE = 3.0
 
 
 def _number(text: str, name: str) -> int:
@@ -110,14 +106,17 @@ async def clone_voice(call: Call) -> Response:
     if not 1 <= len(samples) <= 3:
         raise invalid("one to three voice_samples are required")
     language = read_voice_language(body)
-    checked = [_check_sample(sample, language) for sample in samples]
+    limit = current(call).switches.clone_limit
+    checked = [_check_sample(sample, language, _SAMPLE_BYTES[limit]) for sample in samples]
+    if sum(len(row["audioData"]) for row in checked) // 4 * 3 > _SAMPLE_BYTES["total"]:
+        raise invalid("voice_samples are larger than 16 MB")
     voice = current(call).voices.add(body, "IVC")
     shown = ("voiceId", "langCode", "displayName", "description", "tags", "name")
     short = {name: voice[name] for name in shown}
     return answer({"voice": short, "audioSamplesValidated": checked})
 
 
-def _check_sample(sample: Any, language: str) -> dict[str, Any]:
+def _check_sample(sample: Any, language: str, largest: int) -> dict[str, Any]:
     if not isinstance(sample, dict):
         raise invalid("field voice_samples has the wrong type")
     text = take_text(sample, "audioData")
@@ -127,16 +126,25 @@ def _check_sample(sample: Any, language: str) -> dict[str, Any]:
         raise invalid("audio_data is not valid base64") from None
     if not data:
         raise invalid("audio_data is required")
-    if len(data) > _SAMPLE_BYTES:
-        raise invalid("audio_data is larger than 4 MB")
+    if len(data) > largest:
+        raise invalid(f"audio_data is larger than {largest // 1024**2} MB")
     known = data[:4] in {b"RIFF", b"\x1aE\xdf\xa3"} or data[:3] == b"ID3" or data[:1] == b"\xff"
     return {
         "langCode": lang_code(language),
         "warnings": [] if known else [{"text": "sample is neither WAV nor MP3"}],
-        "errors": [],
+        "errors": [{"text": "sample is too short"}] if _is_short(data) else [],
         "transcription": take_text(sample, "transcription"),
         "audioData": text,
     }
+
+
+def _is_short(data: bytes) -> bool:
+    """Whether a WAV holds less than three seconds; other formats are taken as they are."""
+    wave = read_wave(data)
+    if wave is None:
+        return False
+    rate = wave.sample_rate * wave.channels * max(1, wave.bits // 8)
+    return len(wave.data) < _SHORTEST_SAMPLE * rate
 
 
 async def design_voice(call: Call) -> Response:
@@ -144,7 +152,7 @@ async def design_voice(call: Call) -> Response:
     require_write(call)
     state, body = current(call), read_object(await read_body(call))
     prompt, text = take_text(body, "designPrompt"), take_text(body, "previewText")
-    longest = 1000 if take_text(body, "designPromptMode") else 250
+    longest = 1000 if take_text(body, "designPromptMode") else int(state.switches.design_prompt)
     if not prompt.isascii() or not prompt.isprintable():
         raise invalid("design_prompt must be printable ASCII")
     if not 30 <= len(prompt) <= longest:
@@ -157,15 +165,43 @@ async def design_voice(call: Call) -> Response:
     previews = []
     for _ in range(count):
         voice = state.voices.preview(language)
-        wanted = {
-            "text": text, "voiceId": voice, "modelId": "inworld-tts-2", "language": language,
-            "audioConfig": {"audioEncoding": "WAV"},
-        }  # fmt: skip
-        order = read_order(wanted, limit=1000)
-        audio, _times = join(order, [piece async for piece in state.pool.stream(order)])
-        shown = base64.b64encode(audio).decode()
+        shown = await _speak_sample(state, voice, text, language)
         previews.append({"voiceId": voice, "previewText": text, "previewAudio": shown})
     return answer({"langCode": lang_code(language), "previewVoices": previews})
+
+
+async def localize_voice(call: Call) -> Response:
+    """`POST /voices/v1/voices/{voice}:localize`: candidates first, then the choice of one.
+
+    Only `candidateCount`, `previewAudio` and the two steps are documented; the rest is ours.
+    """
+    require_write(call)
+    state, voice = current(call), call.path_params["voice"]
+    if state.switches.localize == "refuse":
+        raise invalid(
+            "localize is not served: its answer is not documented (localize=experimental)"
+        )
+    body = read_object(await read_body(call))
+    language = read_voice_language(body)
+    if chosen := take_text(body, "candidateId"):
+        return answer(state.voices.approve(voice, chosen))
+    text = take_text(body, "previewText") or PREVIEW
+    rows = []
+    for _ in range(int(take_number(body, "candidateCount", 1, 3) or 1)):
+        candidate = state.voices.draft(voice, language)
+        audio = await _speak_sample(state, voice, text, language)
+        rows.append({"candidateId": candidate, "previewText": text, "previewAudio": audio})
+    return answer({"langCode": lang_code(language), "candidates": rows})
+
+
+async def _speak_sample(state: State, voice: str, text: str, language: str) -> str:
+    """A text in a voice as WAV in base64."""
+    wanted = {
+        "text": text, "voiceId": voice, "modelId": "inworld-tts-2", "language": language,
+        "audioConfig": {"audioEncoding": "WAV"},
+    }  # fmt: skip
+    audio, _times = await speak_all(state, read_order(wanted, state.switches, limit=1000))
+    return base64.b64encode(audio).decode()
 
 
 async def list_languages(call: Call) -> Response:
@@ -182,7 +218,7 @@ async def list_languages(call: Call) -> Response:
             "creationEnabled": True,
             "hasVoices": code in spoken,
         }
-        for code, (family, accent) in _LANGUAGES.items()
+        for code, (family, accent) in catalogue().items()
     ]
     return answer({state.switches.languages_key: rows})
 
@@ -252,13 +288,17 @@ def _both(path: str, *rest: Any) -> list[Route]:
 
 
 _DICTIONARIES = "/pronunciations/v1/workspaces/{workspace}/pronunciationDictionaries"
-HEALTH = [Route("/tts/v1/voices", list_legacy, methods=["GET"])]
+HEALTH = [
+    Route("/tts/v1/voices", list_legacy, methods=["GET"]),
+    Route("/tts/v1alpha/voices", list_legacy, methods=["GET"]),
+]
 SESSIONS = [Route(path, make_session, methods=["POST"]) for path in SESSION_PATHS]
 ROUTES = [
     *_both("/voices/v1/voices", list_voices, "GET"),
     *_both("/voices/v1/voices:clone", clone_voice, "POST"),
     *_both("/voices/v1/voices:design", design_voice, "POST"),
     *_both("/voices/v1/voices/{voice}:publish", publish_voice, "POST"),
+    *_both("/voices/v1/voices/{voice}:localize", localize_voice, "POST"),
     *_both("/voices/v1/voices/{voice}", read_voice, "GET"),
     *_both("/voices/v1/voices/{voice}", change_voice, "PATCH"),
     *_both("/voices/v1/voices/{voice}", delete_voice, "DELETE"),

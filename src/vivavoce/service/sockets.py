@@ -32,6 +32,8 @@ _TYPED = (
     "voiceId", "modelId", "timestampType", "timestampTransportStrategy", "language",
     "deliveryMode", "applyTextNormalization", "autoModeStrategy",
 )  # fmt: skip
+_UNSET = ("pronunciationDictionarySettings", "synthesisContext")
+"""Keys that a published session shows as null (third-party, autumn 2026)."""
 
 
 @dataclass(slots=True)
@@ -63,6 +65,9 @@ async def serve_socket(socket: WebSocket) -> None:
         talk.caller = state.access.admit(f"Bearer {token}" if token else header)
         await talk.run()
     except Refusal as refusal:
+        if refusal.code == 7 and state.switches.wrong_key == "silence":
+            await talk.ignore()
+            return
         await talk.send({"error": refusal.body()})
         await socket.close()
     except (WebSocketDisconnect, TimeoutError, RuntimeError):
@@ -95,6 +100,15 @@ class _Talk:
             except Refusal as refusal:
                 await self.send({"error": refusal.body()})
 
+    async def ignore(self) -> None:
+        """Answer nothing, as the service does to a wrong key (recorded Sep 2026)."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._drain(), _IDLE)
+
+    async def _drain(self) -> None:
+        while (await self._socket.receive())["type"] != "websocket.disconnect":
+            pass
+
     async def stop(self) -> None:
         """Throw everything away."""
         for context in list(self._contexts.values()):
@@ -110,7 +124,7 @@ class _Talk:
         if len(data) > _LARGEST_MESSAGE:
             raise invalid("message is too large")
         body = read_object(data)
-        name = take_text(body, "contextId") or "auto"
+        name = take_text(body, "contextId") or self._name_context(body)
         if isinstance(body.get("create"), dict):
             await self._create(name, body["create"], data)
             return
@@ -132,6 +146,14 @@ class _Talk:
             await self._result(name, {"contextClosed": {}, "status": _OK})
         else:
             raise invalid("message has no known field")
+
+    def _name_context(self, body: dict[str, Any]) -> str:
+        """The context of a message that names none."""
+        if self._state.switches.auto_context == "always":
+            return "auto"
+        if len(self._contexts) != 1 or body.get("create") is not None:
+            raise invalid("context_id is required")
+        return next(iter(self._contexts))
 
     async def _create(self, name: str, settings: dict[str, Any], data: bytes) -> None:
         if name not in self._contexts and len(self._contexts) >= _MOST_CONTEXTS:
@@ -157,6 +179,8 @@ class _Talk:
         self._contexts[name] = context
         context.task = asyncio.create_task(self._speak(context))
         sent = msgspec.json.decode(data)["create"]
+        if self._state.switches.context_created == "full":
+            sent = dict.fromkeys(_UNSET) | sent
         await self._result(name, {"contextCreated": sent, "status": _OK})
 
     def _buffer(self, context: _Context, sent: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ from vivavoce.errors import UnknownNameError
 from vivavoce.facade import find_engine
 from vivavoce.service.encoders import Encoder
 from vivavoce.service.refusals import not_found
+from vivavoce.service.steering import Rewrite
 from vivavoce.service.times import Clock, Token, build, build_lipsync
 from vivavoce.service.workers import Piece
 from vivavoce.speech import Alignment, Request
@@ -47,7 +48,7 @@ def speak(order: Order, engine: str) -> Iterator[Piece]:
     """
     request, places = pronounce(order)
     encoder = Encoder(order.encoding, order.rate, order.bit_rate)
-    clock = Clock(order.text)
+    clock = Clock(order.text, tags=order.tags)
     held: list[tuple[list[Token], Alignment]] = []
     try:
         for chunk in _engine(engine).stream(request):
@@ -82,27 +83,34 @@ def _times(order: Order, tokens: list[Token], alignment: Alignment) -> dict[str,
 
 
 def pronounce(order: Order) -> tuple[Request, SourceMap | None]:
-    """The request with dictionary words as IPA, and the way back to the text as sent."""
-    if not order.pronunciations:
+    """The request with dictionary words as IPA and rewrites done, and the way back to the text."""
+    changes = sorted([*order.rewrites, *_look_up(order)])
+    if not changes:
         return order.request, None
     text, out, at, length = order.request.text, [], 0, 0
     pieces: list[tuple[int, int, int]] = []
-    for match in re.finditer(f"{_MARKUP.pattern}|{_WORD.pattern}", text):
-        ipa = order.pronunciations.get(match[0])
-        if ipa is None:
-            continue
-        start, end = match.span()
-        out += [text[at:start], f"/{ipa}/"]
+    for start, end, said in changes:
+        out += [text[at:start], said]
         pieces.append((length, at, start - at))
         length += start - at
         # Letter by letter, so that what is heard leads to the whole word, slashes in it or not.
-        said = len(ipa) + 2
-        pieces += [(length + i, start if i < 2 else end - 1, 1) for i in range(said)]
-        length += said
+        if end > start:
+            pieces += [(length + i, start if i < 2 else end - 1, 1) for i in range(len(said))]
+        length += len(said)
         at = end
     pieces.append((length, at, len(text) - at))
     changed = replace(order.request, text="".join([*out, text[at:]]))
     return changed, SourceMap(tuple(pieces))
+
+
+def _look_up(order: Order) -> Iterator[Rewrite]:
+    """The words that dictionaries have, outside markup."""
+    if not order.pronunciations:
+        return
+    for match in re.finditer(f"{_MARKUP.pattern}|{_WORD.pattern}", order.request.text):
+        word = match[0].casefold() if order.any_case else match[0]
+        if ipa := order.pronunciations.get(word):
+            yield Rewrite(*match.span(), f"/{ipa}/")
 
 
 def _place(alignment: Alignment, places: SourceMap | None, text: str) -> Alignment:

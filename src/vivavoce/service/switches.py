@@ -34,6 +34,27 @@ class Switches:
     status_place: str
     unknown_tags: str
     token_variant: str
+    tag_words: str
+    alignment: str
+    stream_type: str
+    tag_scope: str
+    break_scope: str
+    instruction_scope: str
+    long_breaks: str
+    markup_billed: str
+    scripts: str
+    localize: str
+    clone_limit: str
+    design_prompt: str
+    dictionary_case: str
+    dictionary_detection: str
+    operation_done: str
+    operation_extras: str
+    context_created: str
+    auto_context: str
+    wrong_key: str
+    speech_errors: str
+    speech_pcm: str
 
     @classmethod
     def of_profile(cls, profile: str = "2026-09") -> Switches:

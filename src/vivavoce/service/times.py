@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from vivavoce.speech.alignment import Phone
 
 _MARKUP = re.compile(r"\[[^\[\]]*\]|</?[A-Za-z][^<>]*>|[*/]")
+_ANGLES = re.compile(r"</?[A-Za-z][^<>]*>|[*/]")
 _GAP = re.compile(r"[^\w\[<]*")
+_BRACKETS = re.compile(r"(?=[\[\]])")
 
 
 class Token(NamedTuple):
@@ -26,10 +28,16 @@ class Token(NamedTuple):
 
 
 class Clock:
-    """Turns alignments of one request into tokens that join to its text, markup left out."""
+    """Turns alignments of one request into tokens that join to its text, markup left out.
 
-    def __init__(self, text: str) -> None:
+    Args:
+        text: of the request.
+        tags: whether bracket tags stay, in pieces, as some saw them (third-party, Jul 2026).
+    """
+
+    def __init__(self, text: str, *, tags: bool = False) -> None:
         self._text, self._at, self._end, self._opened = text, 0, 0.0, False
+        self._markup = _ANGLES if tags else _MARKUP
 
     def read(self, alignment: Alignment) -> list[Token]:
         """The tokens of the next chunk."""
@@ -50,29 +58,32 @@ class Clock:
         return tokens
 
     def _fill(self, tokens: list[Token], stop: int, until: float) -> None:
-        gap = _MARKUP.sub("", self._text[self._at : stop])
+        gap = self._markup.sub("", self._text[self._at : stop])
         if not self._opened:
             tokens.append(Token("", 0.0, until if not gap else self._end, (), spoken=False))
             self._opened = True
-        if gap:
-            tokens.append(Token(gap, self._end, max(until, self._end), (), spoken=False))
+        for part in filter(None, _BRACKETS.split(gap)):
+            tokens.append(Token(part, self._end, max(until, self._end), (), spoken=False))
+            self._end = max(until, self._end)
         self._at = max(self._at, stop)
 
 
 def build(tokens: list[Token], kind: str, shape: str) -> dict[str, Any]:
-    """`timestampInfo` for tokens: `WORD` or `CHARACTER`, in the shape `tokens` or `old`."""
+    """`timestampInfo` for tokens: `WORD` or `CHARACTER`; `shape` is the switch `words`."""
     if kind == "CHARACTER":
         return {"characterAlignment": _characters(tokens, shape)}
     if shape == "old":
         tokens = _glue(tokens)
-    return {
-        "wordAlignment": {
-            "words": [t.text for t in tokens],
-            "wordStartTimeSeconds": [_round(t.start) for t in tokens],
-            "wordEndTimeSeconds": [_round(t.end) for t in tokens],
-            "phoneticDetails": [_details(i, t, shape) for i, t in enumerate(tokens)],
-        }
+    if shape == "merged":
+        tokens = _merge(tokens)
+    alignment: dict[str, Any] = {
+        "words": [t.text for t in tokens],
+        "wordStartTimeSeconds": [_round(t.start) for t in tokens],
+        "wordEndTimeSeconds": [_round(t.end) for t in tokens],
     }
+    if shape != "merged":
+        alignment["phoneticDetails"] = [_details(i, t, shape) for i, t in enumerate(tokens)]
+    return {"wordAlignment": alignment}
 
 
 def build_lipsync(alignment: Alignment) -> dict[str, Any]:
@@ -89,6 +100,20 @@ def build_lipsync(alignment: Alignment) -> dict[str, Any]:
     }
 
 
+def shift(times: dict[str, Any] | None, seconds: float) -> dict[str, Any] | None:
+    """`timestampInfo` with every time moved."""
+    moved: Any = _move(times, seconds)
+    return moved if isinstance(moved, dict) else None
+
+
+def _move(value: Any, seconds: float, name: str = "") -> Any:
+    if isinstance(value, dict):
+        return {key: _move(item, seconds, key) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_move(item, seconds, name) for item in value]
+    return _round(value + seconds) if name.endswith("TimeSeconds") else value
+
+
 def _glue(tokens: list[Token]) -> list[Token]:
     """Whole words with the punctuation behind them, as the older shape has them."""
     glued: list[Token] = []
@@ -98,6 +123,21 @@ def _glue(tokens: list[Token]) -> list[Token]:
         elif glued and token.text.strip():
             glued[-1] = glued[-1]._replace(text=glued[-1].text + token.text.strip())
     return glued
+
+
+def _merge(tokens: list[Token]) -> list[Token]:
+    """From each comma to the end of its sentence one token, as seen on tts-2 (Jul 2026)."""
+    merged: list[Token] = []
+    joining = False
+    for token in tokens:
+        if joining:
+            last = merged[-1]
+            merged[-1] = last._replace(text=last.text + token.text, end=token.end)
+        else:
+            merged.append(token)
+        if not token.spoken and token.text.strip():
+            joining = "," in token.text
+    return merged
 
 
 def _details(index: int, token: Token, shape: str) -> dict[str, Any]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+import time
 import uuid
-from typing import Any
+from typing import Any, NamedTuple
 
 from vivavoce.service.access import WORKSPACE
 from vivavoce.service.bodies import take_list, take_text
@@ -29,6 +30,9 @@ _SYSTEM = (
 _CLAUSE = re.compile(r"\s*([A-Za-z_]+)\s*(?:=|:)\s*(?:\"([^\"]*)\"|([^\s\"]+))\s*")
 _EDITABLE = ("displayName", "description", "gender", "ageGroup")
 LARGEST_PAGE = 2000
+_MOST_WAITING = 1000
+_DRAFT_LIFE = 3 * 24 * 3600.0
+"""Seconds until a draft expires (docs.inworld.ai, Localize a voice)."""
 
 
 def lang_code(tag: str) -> str:
@@ -66,6 +70,14 @@ def make_voice(voice_id: str, name: str, language: str, **more: Any) -> dict[str
     } | more
 
 
+class _Draft(NamedTuple):
+    """A candidate for a voice in another language."""
+
+    voice: str
+    language: str
+    expires: float
+
+
 class VoiceStore:
     """All voices of one running service.
 
@@ -81,6 +93,7 @@ class VoiceStore:
         self._base = sqlite3.connect(path, check_same_thread=False)
         self._base.execute("create table if not exists voices (id text primary key, body text)")
         self._previews: dict[str, dict[str, Any]] = {}
+        self._drafts: dict[str, _Draft] = {}
 
     def close(self) -> None:
         """Close the file."""
@@ -118,12 +131,33 @@ class VoiceStore:
     def preview(self, language: str) -> str:
         """The id of a designed voice that waits to be published."""
         voice_id = f"{WORKSPACE}__design-voice-{uuid.uuid4().hex[:8]}"
-        if len(self._previews) >= 1000:
+        if len(self._previews) >= _MOST_WAITING:
             self._previews.pop(next(iter(self._previews)))
         self._previews[voice_id] = make_voice(
             voice_id, "Designed voice", language, source="TVD", owned=True
         )
         return voice_id
+
+    def draft(self, voice_id: str, language: str) -> str:
+        """The id of a candidate for one of the caller's voices in another language."""
+        self._own(voice_id)
+        if len(self._drafts) >= _MOST_WAITING:
+            self._drafts.pop(next(iter(self._drafts)))
+        candidate = f"candidate-{uuid.uuid4().hex[:8]}"
+        self._drafts[candidate] = _Draft(voice_id, language, time.time() + _DRAFT_LIFE)
+        return candidate
+
+    def approve(self, voice_id: str, candidate: str) -> dict[str, Any]:
+        """The voice with the language of a candidate added."""
+        voice, draft = self._own(voice_id), self._drafts.get(candidate)
+        if draft is None or draft.voice != voice_id or draft.expires < time.time():
+            raise not_found("candidate not found")
+        del self._drafts[candidate]
+        spoken = [*voice["promptLanguages"], draft.language]
+        rows = [*voice["localizations"], {"languageCode": draft.language}]
+        return self._save(
+            voice | {"promptLanguages": list(dict.fromkeys(spoken)), "localizations": rows}
+        )
 
     def knows(self, voice_id: str) -> bool:
         """Whether a request may name it, waiting previews with them."""

@@ -14,7 +14,7 @@ import multiprocessing
 import os
 import signal
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vivavoce.service.refusals import Refusal
@@ -24,6 +24,13 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
     from vivavoce.service.orders import Order
+
+
+LARGEST_ANSWER = 256 * 1024 * 1024
+"""Bytes of audio one order may come to."""
+
+MOST_HELD = 512 * 1024 * 1024
+"""Bytes of audio that may wait for clients before new orders are refused."""
 
 
 class Piece(NamedTuple):
@@ -68,6 +75,11 @@ class _Worker:
         self.process.start()
         other.close()
 
+    def exchange(self, order: Order) -> Any:
+        """The first piece of an order; sending a long one waits until the worker reads."""
+        self.pipe.send(order)
+        return self.pipe.recv()
+
     def stop(self) -> None:
         with contextlib.suppress(OSError):
             self.pipe.send(None)
@@ -78,16 +90,43 @@ class _Worker:
             self.process.join()
 
 
-class Pool:
-    """A few workers; orders wait for the next free one, first come first served."""
+class _Outbox:
+    """The pieces of one order that wait to be sent, and how many bytes they hold."""
 
-    def __init__(self, engine: str = "espeak", size: int | None = None) -> None:
-        self._engine = engine
+    def __init__(self) -> None:
+        self.queue: asyncio.Queue[Any] = asyncio.Queue()
+        self.held = self.taken = 0
+        self.abandoned = False
+
+    def put(self, piece: Any) -> int:
+        """Keep a piece, unless nobody waits for it; how many bytes that holds."""
+        size = len(piece.audio) if isinstance(piece, Piece) and not self.abandoned else 0
+        self.held += size
+        self.taken += size
+        if not self.abandoned:
+            self.queue.put_nowait(piece)
+        return size
+
+
+class Pool:
+    """A few workers; orders wait for the next free one, first come first served.
+
+    Args:
+        engine: who speaks.
+        size: how many workers.
+        patience: seconds a worker may be silent before it is taken for dead.
+    """
+
+    def __init__(
+        self, engine: str = "espeak", size: int | None = None, patience: float = 120.0
+    ) -> None:
+        self._engine, self._patience = engine, patience
         self.size = size or min(4, max(2, os.cpu_count() or 1))
         self._idle: asyncio.Queue[_Worker] = asyncio.Queue()
         self._workers: set[_Worker] = set()
         self._threads = ThreadPoolExecutor(self.size, "pipe")
         self._draining: set[asyncio.Task[None]] = set()
+        self._held = 0
 
     def start(self) -> None:
         """Start the workers; they warm up by themselves."""
@@ -107,37 +146,68 @@ class Pool:
         self._workers.add(worker)
         self._idle.put_nowait(worker)
 
+    def _replace(self, worker: _Worker) -> None:
+        if worker in self._workers:
+            self._workers.discard(worker)
+            worker.stop()
+            self._add()
+
+    async def _take(self) -> _Worker:
+        """The next free worker; one that has died meanwhile is replaced."""
+        while True:
+            worker = await self._idle.get()
+            if worker.process.is_alive():
+                return worker
+            self._replace(worker)
+
     async def stream(self, order: Order) -> AsyncIterator[Piece]:
         """The pieces of an order as they are made.
 
         Raises:
-            Refusal: if the voice cannot speak it.
+            Refusal: if the voice cannot speak it, 13 if its worker dies, 14 while too much audio
+                waits for slow clients.
         """
-        worker = await self._idle.get()
-        queue: asyncio.Queue[Any] = asyncio.Queue()
-        task = asyncio.create_task(self._run(worker, order, queue))
+        if self._held > MOST_HELD:
+            raise Refusal(14, "the service is overloaded")
+        outbox = _Outbox()
+        worker = await self._take()
+        task = asyncio.create_task(self._run(worker, order, outbox))
         self._draining.add(task)
         task.add_done_callback(self._draining.discard)
-        while (piece := await queue.get()) is not None:
-            if not isinstance(piece, Piece):
-                raise Refusal(*piece)
-            yield piece
+        try:
+            while (piece := await outbox.queue.get()) is not None:
+                if not isinstance(piece, Piece):
+                    raise Refusal(*piece)
+                self._release(outbox, len(piece.audio))
+                yield piece
+        finally:
+            outbox.abandoned = True
+            self._release(outbox, outbox.held)
 
-    async def _run(self, worker: _Worker, order: Order, queue: asyncio.Queue[Any]) -> None:
+    def _release(self, outbox: _Outbox, size: int) -> None:
+        outbox.held -= size
+        self._held -= size
+
+    async def _run(self, worker: _Worker, order: Order, outbox: _Outbox) -> None:
         """Empty the pipe to the end, also for a client that has gone, then free the worker."""
         loop = asyncio.get_running_loop()
+        ask: Any = partial(worker.exchange, order)
         try:
-            worker.pipe.send(replace(order))
             while True:
-                piece = await loop.run_in_executor(self._threads, worker.pipe.recv)
-                queue.put_nowait(piece)
+                watch = loop.call_later(self._patience, worker.process.kill)
+                try:
+                    piece = await loop.run_in_executor(self._threads, ask)
+                finally:
+                    watch.cancel()
+                self._held += outbox.put(piece)
                 if not isinstance(piece, Piece):
                     break
+                ask = worker.pipe.recv
+                if outbox.taken > LARGEST_ANSWER:
+                    outbox.put((8, "the answer is too large"))
+                    outbox.abandoned = True
         except (EOFError, OSError, RuntimeError):
-            queue.put_nowait((13, "internal failure"))
-            if worker in self._workers:
-                self._workers.discard(worker)
-                worker.stop()
-                self._add()
+            outbox.put((13, "internal failure"))
+            self._replace(worker)
             return
         self._idle.put_nowait(worker)

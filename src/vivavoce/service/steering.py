@@ -1,0 +1,70 @@
+"""How long an instruction holds and what long breaks do, where the sources disagree.
+
+The voice follows the rules of today; older ones are had by rewriting the text for it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from vivavoce.dialects import TagKind, dialect
+from vivavoce.syntax.duration import read_pause
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vivavoce.service.switches import Switches
+
+_TAG = re.compile(r"\[([^\[\]]+)\]")
+_BREAK = re.compile(r"<break\b[^<>]*?time\s*=\s*\"([^\"<>]*)\"[^<>]*>", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)]*(?=\s)|\n")
+_LONGEST_BREAK = 10.0
+
+
+class Rewrite(NamedTuple):
+    """Text to put in place of a stretch, for the voice only."""
+
+    start: int
+    end: int
+    text: str
+
+
+def rewrite(text: str, model: str, instruction: str, switches: Switches) -> tuple[Rewrite, ...]:
+    """What the switches `tag_scope`, `break_scope`, `instruction_scope` and `long_breaks` change.
+
+    Args:
+        text: as the voice would get it.
+        model: a model id that is known.
+        instruction: the field of that name.
+        switches: how disagreements are settled.
+    """
+    found: list[Rewrite] = []
+    if switches.long_breaks == "drop":
+        found += _drop_breaks(text)
+    if dialect(model).steers:
+        found += _steer(text, model, instruction, switches)
+    return tuple(sorted(found))
+
+
+def _drop_breaks(text: str) -> Iterator[Rewrite]:
+    for match in _BREAK.finditer(text):
+        if (read_pause(match[1]) or 0.0) > _LONGEST_BREAK:
+            yield Rewrite(*match.span(), "")
+
+
+def _steer(text: str, model: str, instruction: str, switches: Switches) -> Iterator[Rewrite]:
+    whole = switches.instruction_scope == "whole" and instruction
+    home = f"[{instruction}]" if whole else "[reset]"
+    table = dialect(model)
+    for match in _TAG.finditer(text):
+        kind = table.classify(match[1]).kind
+        if kind is TagKind.RESET and whole:
+            yield Rewrite(*match.span(), home)
+        if kind is TagKind.INSTRUCTION and switches.tag_scope == "next":
+            end = _SENTENCE_END.search(text, match.end())
+            if end:
+                yield Rewrite(end.end(), end.end(), home)
+    if switches.break_scope == "ends":
+        for match in _BREAK.finditer(text):
+            yield Rewrite(match.end(), match.end(), home)
