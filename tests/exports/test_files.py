@@ -13,13 +13,14 @@ import vivavoce.exports
 from vivavoce._plugins import collect
 from vivavoce.exports import Export
 from vivavoce.exports.textgrid import fill_gaps
-from vivavoce.speech import Alignment, Audio, Phone, Word
+from vivavoce.speech import Alignment, Audio, Encoding, Phone, Word
+from vivavoce.speech.audio_codecs import decode
 
 EXPORTS = collect(vivavoce.exports, "EXPORT", Export)
 
 
 def test_every_format_is_found_under_its_name():
-    assert set(EXPORTS) == {"html", "json", "srt", "textgrid", "vtt", "wav"}
+    assert set(EXPORTS) == {"flac", "html", "json", "srt", "textgrid", "vtt", "wav"}
     assert all(name == export.name for name, export in EXPORTS.items())
 
 
@@ -29,7 +30,7 @@ def test_an_empty_take_has_a_file_in_every_format(name, speak):
         speak("One."), script="", audio=Audio(b"", 8000), alignment=Alignment(), passages=()
     )
     data = EXPORTS[name].render(empty)
-    assert data or name == "srt"  # no cue, no byte
+    assert data or name in {"flac", "srt"}  # no sample or no cue, no byte
 
 
 @pytest.mark.parametrize("name", EXPORTS)
@@ -42,6 +43,11 @@ def test_wav_holds_the_samples(dialogue):
     with wave.open(BytesIO(EXPORTS["wav"].render(dialogue))) as file:
         assert file.getframerate() == dialogue.audio.sample_rate
         assert file.readframes(file.getnframes()) == dialogue.audio.samples
+
+
+def test_flac_loses_nothing(dialogue):
+    data = EXPORTS["flac"].render(dialogue)
+    assert decode(data, Encoding.FLAC, 0).samples == dialogue.audio.samples
 
 
 def test_json_says_everything_in_our_own_names(dialogue):

@@ -15,6 +15,7 @@ from vivavoce.syntax.duration import read_pause
 if TYPE_CHECKING:
     from vivavoce.dialects import Dialect, Force, Stretch
     from vivavoce.syntax import Angle, Document
+    from vivavoce.text import Span
 
 _CJK = re.compile(
     r"[\u1100-\u11ff\u2e80-\u30ff\u3130-\u318f\u31f0-\ua4cf\uac00-\ud7af\uf900-\ufaff]"
@@ -70,6 +71,11 @@ class Cutter:
                     pieces.append(piece)
                 start = stop
         return pieces
+
+    def excerpt(self, document: Document, stretches: list[Stretch], span: Span) -> Piece | None:
+        """What stands between two offsets, as a piece; None if that is nothing but blanks."""
+        measure = _Measure(document.text, document, self._dialect)
+        return self._piece(document.text, measure, stretches, span.start, span.end)
 
     def _split_emotions(self, stretches: list[Stretch]) -> list[int]:
         """Where a second emotion begins, for models that take one a request."""
