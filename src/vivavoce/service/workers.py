@@ -189,25 +189,34 @@ class Pool:
         self._held -= size
 
     async def _run(self, worker: _Worker, order: Order, outbox: _Outbox) -> None:
-        """Empty the pipe to the end, also for a client that has gone, then free the worker."""
+        """Have the order spoken; a worker found dead before its first piece gets a successor."""
+        for last in (False, True):
+            try:
+                await self._drain(worker, order, outbox)
+            except (EOFError, OSError, RuntimeError):
+                self._replace(worker)
+            else:
+                self._idle.put_nowait(worker)
+                return
+            if last or outbox.taken or not self._workers:
+                break
+            worker = await self._take()
+        outbox.put((13, "internal failure"))
+
+    async def _drain(self, worker: _Worker, order: Order, outbox: _Outbox) -> None:
+        """Empty the pipe to the end, also for a client that has gone."""
         loop = asyncio.get_running_loop()
         ask: Any = partial(worker.exchange, order)
-        try:
-            while True:
-                watch = loop.call_later(self._patience, worker.process.kill)
-                try:
-                    piece = await loop.run_in_executor(self._threads, ask)
-                finally:
-                    watch.cancel()
-                self._held += outbox.put(piece)
-                if not isinstance(piece, Piece):
-                    break
-                ask = worker.pipe.recv
-                if outbox.taken > LARGEST_ANSWER:
-                    outbox.put((8, "the answer is too large"))
-                    outbox.abandoned = True
-        except (EOFError, OSError, RuntimeError):
-            outbox.put((13, "internal failure"))
-            self._replace(worker)
-            return
-        self._idle.put_nowait(worker)
+        while True:
+            watch = loop.call_later(self._patience, worker.process.kill)
+            try:
+                piece = await loop.run_in_executor(self._threads, ask)
+            finally:
+                watch.cancel()
+            self._held += outbox.put(piece)
+            if not isinstance(piece, Piece):
+                return
+            ask = worker.pipe.recv
+            if outbox.taken > LARGEST_ANSWER:
+                outbox.put((8, "the answer is too large"))
+                outbox.abandoned = True
