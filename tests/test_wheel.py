@@ -46,7 +46,7 @@ def fresh(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("fresh")
     venv.create(folder / "env", with_pip=True)
     python = folder / "env" / "bin" / "python"
-    done = run(python, "-m", "pip", "install", "-q", f"{wheel}[speech]", cwd=folder)
+    done = run(python, "-m", "pip", "install", "-q", f"{wheel}[notebook]", cwd=folder)
     assert done.returncode == 0, done.stderr
     (folder / "act1.vv").write_text(SCRIPT, encoding="utf-8")
     return folder
@@ -74,6 +74,24 @@ def test_it_speaks(fresh: Path):
     words = [word["text"] for word in times["words"]]
     assert words[:1] == ["Listen,"] or words[:1] == ["Listen"]
     assert (fresh / "out" / "act1.html").stat().st_size > 10_000
+
+
+def test_it_has_a_workbench_that_speaks_with_nothing_but_the_notebook_extra(fresh: Path):
+    code = """
+import time
+from vivavoce.notebook import Player, Workbench
+wb = Workbench("Listen, please.")
+wb._receive(None, {"v": 1, "kind": "say", "take": "a", "text": wb.text, "settings": {}}, [])
+for _ in range(300):
+    time.sleep(0.1)
+    if wb.takes:
+        break
+print([word.text for word in wb.takes[0].alignment.words], len(wb._esm) > 100_000)
+print("data:audio" in Player(wb.takes[0])._repr_html_())
+"""
+    done = run(fresh / "env/bin/python", "-c", code, cwd=fresh)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == ["['Listen', 'please'] True", "True"]
 
 
 def test_it_has_types_for_others(fresh: Path):
