@@ -27,6 +27,8 @@ PLANS = {"on-demand": 5, "creator": 10, "builder": 50, "developer": 150, "growth
 WORKSPACE = "local"
 _SESSION_SECONDS = 4 * 3600
 _TOKENS_A_MINUTE = 60
+_MOST_TOKENS = 10_000
+_MOST_NONCES = 100_000
 _SIGNED = re.compile(
     r"IW1-HMAC-SHA256 ApiKey=([^,]*),DateTime=(\d{14}),Nonce=([0-9a-f]+),Signature=([0-9a-f]{64})"
 )
@@ -72,8 +74,9 @@ class Access:
         self._open = open_door
         self._tokens: dict[str, _Token] = {}
         self._made: list[float] = []
-        self._nonces: dict[str, float] = {}
+        self._nonces: dict[str, None] = {}
         self._flying: dict[str, int] = {}
+        self._open_sockets: dict[str, int] = {}
 
     def admit(self, header: str) -> Caller:
         """The caller behind an `Authorization` header.
@@ -125,6 +128,24 @@ class Access:
             if not self._flying[caller.key]:
                 del self._flying[caller.key]
 
+    @contextmanager
+    def keep_open(self, caller: Caller) -> Iterator[None]:
+        """A place for a WebSocket: ten for each call in flight (docs.inworld.ai, autumn 2026).
+
+        Raises:
+            Refusal: 8 over the plan's limit; how the service refuses them is not documented.
+        """
+        count = self._open_sockets.get(caller.key, 0)
+        if self._limit is not None and count >= 10 * self._limit:
+            raise Refusal(8, "too many open connections")
+        self._open_sockets[caller.key] = count + 1
+        try:
+            yield
+        finally:
+            self._open_sockets[caller.key] -= 1
+            if not self._open_sockets[caller.key]:
+                del self._open_sockets[caller.key]
+
     def make_token(self, caller: Caller, body: dict[str, Any]) -> dict[str, Any]:
         """A one-time token (docs.inworld.ai, Authentication, Sep 2026).
 
@@ -158,7 +179,7 @@ class Access:
         """A session token for a signed request.
 
         Raises:
-            Refusal: 7 if the signature is wrong, 16 if there is none.
+            Refusal: 7 if the signature is wrong or its nonce was used before, 16 if there is none.
         """
         match = _SIGNED.fullmatch(header.strip())
         if match is None:
@@ -171,11 +192,14 @@ class Access:
             if name == key_id
         ]
         right = [hmac.compare_digest(header.strip().encode(), line.encode()) for line in wanted]
-        if self._keys and not any(right):
+        if (self._keys and not any(right)) or nonce in self._nonces:
             raise Refusal(7, "invalid authorization signature")
+        self._nonces[nonce] = None
+        forget_oldest(self._nonces, _MOST_NONCES)
         expires = time.time() + _SESSION_SECONDS
+        writes = key_id not in {_split(key)[0] for key in self._restricted}
         answer = {
-            "token": self._remember(expires, once=False, writes=True),
+            "token": self._remember(expires, once=False, writes=writes),
             "expirationTime": show_time(expires),
         }
         if variant is Variant.A:
@@ -187,10 +211,17 @@ class Access:
             del self._tokens[stale]
         token = secrets.token_urlsafe(32)
         self._tokens[token] = _Token(expires, once, writes)
+        forget_oldest(self._tokens, _MOST_TOKENS)
         return token
 
 
 SESSION_PATHS = {recipe.path: variant for variant, recipe in RECIPES.items()}
+
+
+def forget_oldest(kept: dict[str, Any], most: int) -> None:
+    """Keep the newest of what was put in."""
+    while len(kept) > most:
+        del kept[next(iter(kept))]
 
 
 def show_time(seconds: float) -> str:

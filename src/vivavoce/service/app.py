@@ -1,10 +1,8 @@
-"""The application: routes, who may call, errors, headers and the request log."""
+"""The application: routes, who may call, errors, and the layers around it."""
 
 from __future__ import annotations
 
 import sys
-import time
-import uuid
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -14,20 +12,23 @@ from starlette.routing import Route, WebSocketRoute
 
 from vivavoce.service import routes_jobs, routes_speech, routes_voices
 from vivavoce.service.access import SESSION_PATHS
+from vivavoce.service.connections import Patience
+from vivavoce.service.control import Control
+from vivavoce.service.disturbing import Disturbed
 from vivavoce.service.refusals import Refusal, not_found
+from vivavoce.service.request_log import Log
 from vivavoce.service.sockets import serve_socket
-from vivavoce.service.web import answer
+from vivavoce.service.web import show_refusal
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from starlette.requests import Request as Call
     from starlette.responses import Response
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+    from starlette.types import ASGIApp
 
     from vivavoce.service.state import State
 
-_STREAM = "/tts/v1/voice:stream"
 _SOCKET = "/tts/v1/voice:streamBidirectional"
 
 
@@ -54,7 +55,16 @@ def make_app(state: State) -> ASGIApp:
     app = Starlette(routes=guarded, exception_handlers=handlers, lifespan=run)
     app.router.redirect_slashes = False
     app.state.service = state
-    return _Log(app, state)
+    return _wrap(app, state)
+
+
+def _wrap(app: ASGIApp, state: State) -> ASGIApp:
+    """What stands between the server and the application; faults only where asked for."""
+    if state.control or state.strikes.wanted:
+        app = Disturbed(app, state.strikes, state.patience)
+    if state.control:
+        app = Control(app, state.strikes)
+    return Patience(Log(app, state.tell), state.patience)
 
 
 def _guard(route: Route) -> Route:
@@ -71,58 +81,16 @@ def _guard(route: Route) -> Route:
     return Route(route.path, guarded, methods=list(route.methods or ()))
 
 
-def _show(call: Call, refusal: Refusal) -> Response:
-    body = refusal.body()
-    response = answer({"error": body} if call.url.path == _STREAM else body, refusal.status)
-    if refusal.code == 16:
-        response.headers["www-authenticate"] = refusal.message
-    return response
-
-
 async def _refuse(call: Call, error: Refusal) -> Response:
-    return _show(call, error)
+    return show_refusal(call.url.path, error)
 
 
 async def _miss(call: Call, error: HTTPException) -> Response:
     if error.status_code == 405:
-        return _show(call, Refusal(12, "Method Not Allowed", status=405))
-    return _show(call, not_found())
+        return show_refusal(call.url.path, Refusal(12, "Method Not Allowed", status=405))
+    return show_refusal(call.url.path, not_found())
 
 
 async def _break(call: Call, error: Exception) -> Response:
     sys.stderr.write(f"internal failure: {type(error).__name__}\n")
-    return _show(call, Refusal(13, "internal failure"))
-
-
-class _Log:
-    """Adds the headers seen on the service (recorded Sep 2026) and writes the request log."""
-
-    def __init__(self, app: ASGIApp, state: State) -> None:
-        self._app, self._state = app, state
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        began, status = time.perf_counter(), 0
-        first = 0.0
-
-        async def pass_on(message: Message) -> None:
-            nonlocal status, first
-            if message["type"] == "http.response.start":
-                status = message["status"]
-                spent = round(1000 * (time.perf_counter() - began))
-                message["headers"] += [
-                    (b"x-inworld-request-id", uuid.uuid4().hex.encode()),
-                    (b"x-envoy-upstream-service-time", str(spent).encode()),
-                    (b"server", b"istio-envoy"),
-                    (b"via", b"1.1 google"),
-                ]
-            elif message.get("body") and not first:
-                first = time.perf_counter() - began
-            await send(message)
-
-        await self._app(scope, receive, pass_on)
-        said = scope.get("vivavoce.note", "")
-        path = scope["path"].encode("unicode_escape").decode()[:200]
-        self._state.tell(f"{scope['method']} {path} {status} {said} {1000 * first:.0f} ms")
+    return show_refusal(call.url.path, Refusal(13, "internal failure"))

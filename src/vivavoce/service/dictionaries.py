@@ -16,6 +16,7 @@ from vivavoce.service.refusals import Refusal, invalid, not_found
 
 LARGEST_PAGE = 5
 _MOST, _LARGEST, _NAME, _HEADWORD, _PHONES, _PHONE = 1000, 512 * 1024, 64, 128, 64, 16
+_MOST_KEPT = 200
 _CANONICAL = re.compile(r"[a-z]{2,3}-(?:[A-Z][a-z]{3}-)?(?:[A-Z]{2}|[0-9]{3})")
 
 
@@ -27,6 +28,8 @@ class DictionaryStore:
 
     def create(self, workspace: str, body: dict[str, Any]) -> dict[str, Any]:
         """A new dictionary with a name and an etag."""
+        if len(self._kept) >= _MOST_KEPT:
+            raise Refusal(8, f"at most {_MOST_KEPT} dictionaries are kept")
         fields = {"displayName": _read_name(body), "pronunciations": _read_entries(body)}
         name = f"workspaces/{workspace}/pronunciationDictionaries/{uuid.uuid4()}"
         now = show_time(time.time())

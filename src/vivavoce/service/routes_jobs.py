@@ -17,7 +17,7 @@ from vivavoce.service.bodies import read_object, take_list
 from vivavoce.service.jobs import LIFE
 from vivavoce.service.orders import Order, is_speakable, refuse_empty
 from vivavoce.service.refusals import Refusal, invalid, not_found
-from vivavoce.service.routes_speech import check_order, read_script, speak_all
+from vivavoce.service.routes_speech import check_order, note, read_script, speak_all
 from vivavoce.service.scripts import Script
 from vivavoce.service.web import answer, current, read_body
 
@@ -87,13 +87,16 @@ def _type(kind: str) -> dict[str, str]:
 async def submit(call: Call) -> Response:
     """`POST /tts/v1/voice:synthesizeAsync`."""
     state = current(call)
+    state.jobs.make_room()
     order = _read(state, read_object(await read_body(call)), _limit(state))
+    note(call, order)
     return _start(state, "ttsAsyncJobs", _speak(state, order, str(call.base_url)))
 
 
 async def submit_batch(call: Call) -> Response:
     """`POST /tts/v1/voice:synthesizeBatch`: one bad item refuses them all."""
     state = current(call)
+    state.jobs.make_room()
     items = take_list(read_object(await read_body(call)), "items")
     if not 1 <= len(items) <= _MOST_ITEMS:
         raise invalid(f"1 to {_MOST_ITEMS} items are required")
@@ -108,6 +111,8 @@ async def submit_batch(call: Call) -> Response:
     total = sum(_count(order) for order in orders.values())
     if _limit(state) < _LIMIT and total > _limit(state):
         raise invalid(f"batch is too long: {total} characters, the limit is {_limit(state)}")
+    for order in orders.values():
+        note(call, order, batch=True)
     return _start(state, "ttsBatchJobs", _speak_batch(state, orders, str(call.base_url)))
 
 

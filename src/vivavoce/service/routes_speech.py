@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import base64
-import time
 from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 from starlette.routing import Route
 
 from vivavoce.service.bodies import read_object, take_number, take_text
@@ -17,13 +16,14 @@ from vivavoce.service.encoders import tell_length
 from vivavoce.service.orders import DESIGNED, Order, is_speakable, read_order, refuse_empty
 from vivavoce.service.refusals import Refusal, invalid, not_found
 from vivavoce.service.scripts import Script, count, head, hold_times, perform, split_script
-from vivavoce.service.web import answer, current, read_body
+from vivavoce.service.web import HeldLines, answer, current, read_body
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncGenerator
 
     from starlette.requests import Request as Call
 
+    from vivavoce.service.request_log import Note
     from vivavoce.service.state import State
     from vivavoce.service.workers import Piece
 
@@ -163,12 +163,12 @@ async def speak_lines(call: Call) -> Response:
     note(call, wanted)
     lines = _write_lines(state, wanted, stack)
     form = "application/json" if state.switches.stream_type == "json" else "application/x-ndjson"
-    return StreamingResponse(lines, media_type=form)
+    return HeldLines(lines, stack, media_type=form)
 
 
 async def _write_lines(
     state: State, wanted: Order | Script, stack: ExitStack
-) -> AsyncIterator[bytes]:
+) -> AsyncGenerator[bytes, None]:
     bill = usage(wanted)
     apart = isinstance(wanted, Script) and wanted.apart
     with stack:
@@ -198,6 +198,7 @@ async def preview_voice(call: Call) -> Response:
     body = {"voiceId": query.get("voice_id"), "modelId": query.get("model_id"), "text": PREVIEW}
     state = current(call)
     order = check_order(state, body, _SYNC_LIMIT)
+    note(call, order, billed=False)
     audio, _times = await speak_all(state, order)
     return answer({"audioContent": base64.b64encode(audio).decode()})
 
@@ -212,9 +213,9 @@ async def speak_openai(call: Call) -> Response:
         if state.switches.speech_errors == "bare":
             raise
         return answer({"error": refusal.body()}, refusal.status)
+    note(call, order)
     with state.access.occupy(call.state.caller):
         audio, _times = await speak_all(state, order)
-    note(call, order)
     return Response(audio, media_type=media)
 
 
@@ -242,10 +243,10 @@ def _read_openai(state: State, body: dict[str, Any]) -> tuple[Order, str]:
     return order, media
 
 
-def note(call: Call, wanted: Order | Script) -> None:
+def note(call: Call, wanted: Order | Script, *, billed: bool = True, batch: bool = False) -> None:
     """What the request log shows of a call; never a key."""
-    call.scope["vivavoce.note"] = f"{head(wanted).request.model} {count(wanted)} characters"
-    call.scope["vivavoce.noted"] = time.perf_counter()
+    told: Note = call.scope["vivavoce.note"]
+    told.add(head(wanted).request.model, count(wanted), billed=billed, batch=batch)
 
 
 ROUTES = [

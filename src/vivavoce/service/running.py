@@ -30,8 +30,10 @@ def run(state: State, host: str, port: int, ready: Callable[[str], None]) -> Non
     """
     try:
         import uvicorn  # noqa: PLC0415 - an optional library
+        from uvicorn.protocols.http.auto import AutoHTTPProtocol  # noqa: PLC0415 - as above
 
-        from vivavoce.service.app import make_app  # noqa: PLC0415 - an optional library
+        from vivavoce.service.app import make_app  # noqa: PLC0415 - as above
+        from vivavoce.service.connections import demand_requests  # noqa: PLC0415 - as above
     except ImportError as error:
         raise MissingExtraError("serve", "The local stand-in service") from error
 
@@ -39,10 +41,12 @@ def run(state: State, host: str, port: int, ready: Callable[[str], None]) -> Non
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             if self.started and sockets:
-                ready(f"http://{host}:{sockets[0].getsockname()[1]}")
+                shown = f"[{host}]" if ":" in host else host
+                ready(f"http://{shown}:{sockets[0].getsockname()[1]}")
 
     config = uvicorn.Config(
         make_app(state),
+        http=demand_requests(AutoHTTPProtocol, state.patience),
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -50,5 +54,6 @@ def run(state: State, host: str, port: int, ready: Callable[[str], None]) -> Non
         ws_max_size=256 * 1024,
         timeout_graceful_shutdown=_STOPPING_SECONDS,
     )
-    with socket.create_server((host, port), backlog=512, reuse_port=False) as listening:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.create_server((host, port), family=family, backlog=512) as listening:
         Server(config).run(sockets=[listening])

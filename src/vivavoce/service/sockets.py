@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import base64
-from contextlib import suppress
+import sys
+import time
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -16,7 +18,9 @@ from vivavoce.dialects import Force, TagKind, delivery, dialect
 from vivavoce.service.bodies import read_object, take_number, take_object, take_text
 from vivavoce.service.orders import Order, is_speakable
 from vivavoce.service.refusals import Refusal, invalid, not_found
+from vivavoce.service.request_log import Entry, reckon
 from vivavoce.service.routes_speech import check_order
+from vivavoce.service.web import show_refusal
 from vivavoce.speech.audio import Encoding
 from vivavoce.syntax import parse
 
@@ -25,6 +29,12 @@ if TYPE_CHECKING:
     from vivavoce.service.state import State
 
 _MOST_CONTEXTS = 5
+_MOST_SPEAKING = 50
+"""Contexts of a connection, with those that are closed and still being spoken."""
+
+_MOST_WAITING = 200
+"""Flushes of a context that wait to be spoken; the service's own figure is not documented."""
+
 _LARGEST_MESSAGE = 64 * 1024
 _IDLE = 600.0
 _OK = {"code": 0, "message": "", "details": []}
@@ -52,38 +62,71 @@ class _Context:
     timer: asyncio.TimerHandle | None = None
 
 
+@dataclass(slots=True)
+class _Flush:
+    """What the request log tells of one flush."""
+
+    began: float
+    characters: int
+    status: int = 200
+    first_audio: float | None = None
+
+
 async def serve_socket(socket: WebSocket) -> None:
-    """One connection; the handshake always succeeds, the first frame tells of bad credentials."""
+    """One connection; the first frame tells of bad credentials (recorded Sep 2026).
+
+    The handshake itself fails only with 429, above the plan's open connections.
+    """
     state: State = socket.app.state.service
     offered = socket.scope.get("subprotocols", [])
     token = next((p.removeprefix("bearer_") for p in offered if p.startswith("bearer_")), "")
     query = {name.lower(): value for name, value in socket.query_params.items()}
     header = socket.headers.get("authorization") or unquote(query.get("authorization", ""))
-    await socket.accept(subprotocol=f"bearer_{token}" if token else None)
-    talk = _Talk(socket, state)
+    protocol = f"bearer_{token}" if token else None
     try:
-        talk.caller = state.access.admit(f"Bearer {token}" if token else header)
-        await talk.run()
+        caller = state.access.admit(f"Bearer {token}" if token else header)
     except Refusal as refusal:
-        if refusal.code == 7 and state.switches.wrong_key == "silence":
-            await talk.ignore()
+        await socket.accept(subprotocol=protocol)
+        await _turn_away(_Talk(socket, state), refusal)
+        return
+    with ExitStack() as held:
+        try:
+            held.enter_context(state.access.keep_open(caller))
+        except Refusal as full:
+            await socket.send_denial_response(show_refusal(socket.url.path, full))
             return
+        await socket.accept(subprotocol=protocol)
+        await _converse(_Talk(socket, state), caller)
+
+
+async def _turn_away(talk: _Talk, refusal: Refusal) -> None:
+    if refusal.code == 7 and talk.state.switches.wrong_key == "silence":
+        await talk.ignore()
+    else:
         await talk.send({"error": refusal.body()})
-        await socket.close()
+    with suppress(RuntimeError):
+        await talk.socket.close()
+
+
+async def _converse(talk: _Talk, caller: Caller) -> None:
+    talk.caller = caller
+    try:
+        await talk.run()
     except (WebSocketDisconnect, TimeoutError, RuntimeError):
         pass
     finally:
         await talk.stop()
         with suppress(RuntimeError):
-            await socket.close()
+            await talk.socket.close()
 
 
 class _Talk:
     """The contexts of one connection."""
 
     def __init__(self, socket: WebSocket, state: State) -> None:
-        self._socket, self._state = socket, state
+        self.socket, self.state = socket, state
         self._contexts: dict[str, _Context] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
         self._lock = asyncio.Lock()
         self.caller: Caller
 
@@ -91,7 +134,7 @@ class _Talk:
         """Take messages in order until the client goes or is idle too long."""
         while True:
             async with asyncio.timeout(_IDLE):
-                message = await self._socket.receive()
+                message = await self.socket.receive()
             if message["type"] == "websocket.disconnect":
                 return
             data = message.get("text") or message.get("bytes") or b""
@@ -106,19 +149,21 @@ class _Talk:
             await asyncio.wait_for(self._drain(), _IDLE)
 
     async def _drain(self) -> None:
-        while (await self._socket.receive())["type"] != "websocket.disconnect":
+        while (await self.socket.receive())["type"] != "websocket.disconnect":
             pass
 
     async def stop(self) -> None:
-        """Throw everything away."""
+        """Throw everything away, contexts that are closed but still speaking too."""
         for context in list(self._contexts.values()):
             self._drop(context)
+        for task in self._tasks:
+            task.cancel()
 
     async def send(self, frame: dict[str, Any]) -> None:
         """One frame, if the client is still there."""
         async with self._lock:
             with suppress(RuntimeError, WebSocketDisconnect):
-                await self._socket.send_text(msgspec.json.encode(frame).decode())
+                await self.socket.send_text(msgspec.json.encode(frame).decode())
 
     async def _take(self, data: bytes) -> None:
         if len(data) > _LARGEST_MESSAGE:
@@ -149,24 +194,25 @@ class _Talk:
 
     def _name_context(self, body: dict[str, Any]) -> str:
         """The context of a message that names none."""
-        if self._state.switches.auto_context == "always":
+        if self.state.switches.auto_context == "always":
             return "auto"
         if len(self._contexts) != 1 or body.get("create") is not None:
             raise invalid("context_id is required")
         return next(iter(self._contexts))
 
     async def _create(self, name: str, settings: dict[str, Any], data: bytes) -> None:
-        if name not in self._contexts and len(self._contexts) >= _MOST_CONTEXTS:
+        open_too_many = name not in self._contexts and len(self._contexts) >= _MOST_CONTEXTS
+        if open_too_many or len(self._tasks) >= _MOST_SPEAKING:
             refusal = Refusal(8, "Max contexts limit reached").body()
             await self._result(name, {"status": refusal})
             return
         for key in _TYPED:
             if settings.get(key) is not None and not isinstance(settings[key], str):
                 raise invalid(f"create: field {key} has the wrong type")
-        order = check_order(self._state, settings | {"text": "", "instruction": ""}, 0)
+        order = check_order(self.state, settings | {"text": "", "instruction": ""}, 0)
         if order.encoding is Encoding.FLAC:
             raise invalid("create: FLAC is not supported on WebSocket")
-        if order.encoding is Encoding.PCM and self._state.switches.websocket_pcm == "wav":
+        if order.encoding is Encoding.PCM and self.state.switches.websocket_pcm == "wav":
             order = replace(order, encoding=Encoding.LINEAR16)
         context = _Context(
             name,
@@ -176,16 +222,20 @@ class _Talk:
             (take_number(settings, "maxBufferDelayMs", 0, 600_000) or 0) / 1000,
             settings.get("autoMode") is True,
         )
+        if name in self._contexts:
+            self._drop(self._contexts[name])
         self._contexts[name] = context
         context.task = asyncio.create_task(self._speak(context))
+        self._tasks.add(context.task)
+        context.task.add_done_callback(self._tasks.discard)
         sent = msgspec.json.decode(data)["create"]
-        if self._state.switches.context_created == "full":
+        if self.state.switches.context_created == "full":
             sent = dict.fromkeys(_UNSET) | sent
         await self._result(name, {"contextCreated": sent, "status": _OK})
 
     def _buffer(self, context: _Context, sent: dict[str, Any]) -> None:
         text = take_text(sent, "text")
-        limit = int(self._state.switches.websocket_limit)
+        limit = int(self.state.switches.websocket_limit)
         if len(text) > limit:
             raise invalid(f"text is too long: {len(text)} characters, the limit is {limit}")
         context.buffer += text
@@ -199,15 +249,21 @@ class _Talk:
             self._cut(context, context.threshold)
         if context.delay and context.buffer:
             loop = asyncio.get_running_loop()
-            context.timer = loop.call_later(context.delay, self._flush, context)
+            context.timer = loop.call_later(context.delay, self._flush_late, context)
 
     def _flush(self, context: _Context) -> None:
         while context.buffer:
             self._cut(context, context.threshold)
 
+    def _flush_late(self, context: _Context) -> None:
+        with suppress(Refusal):  # too much waits already; the next message is told so
+            self._flush(context)
+
     def _cut(self, context: _Context, size: int) -> None:
         """Hand over the head of the buffer; blanks and punctuation alone are no flush."""
         text = context.buffer
+        if context.queue.qsize() >= _MOST_WAITING:
+            raise Refusal(8, f"too many flushes waiting in context {context.id}")
         if len(text) > size:
             text = text[: text.rfind(" ", 1, size) + 1 or size]
         context.buffer = context.buffer[len(text) :]
@@ -218,20 +274,30 @@ class _Talk:
         """The flushes of a context, one after the other, each from time 0."""
         while (text := await context.queue.get()) is not None:
             context.said += len(text)
-            wanted = context.settings | {"text": text, "instruction": context.instruction}
+            flush = _Flush(time.perf_counter(), len(text))
             try:
-                order = check_order(self._state, wanted, len(text))
-                order = replace(order, encoding=context.order.encoding)
-                with self._state.access.occupy(self.caller):
-                    await self._chunks(context, order)
-                await self._result(context.id, {"flushCompleted": {}, "status": _OK})
-                context.instruction = _carry(order)
+                await self._speak_flush(context, text, flush)
             except Refusal as refusal:
+                flush.status = refusal.status
                 await self._result(context.id, {"status": refusal.body()})
+            except Exception as error:  # noqa: BLE001 - the client is told, the others go on
+                sys.stderr.write(f"internal failure: {type(error).__name__}\n")
+                flush.status = 500
+                await self._result(context.id, {"status": Refusal(13, "internal failure").body()})
+            self._log(context, flush)
         await self._result(context.id, {"contextClosed": {}, "status": _OK})
 
-    async def _chunks(self, context: _Context, order: Order) -> None:
-        async for piece in self._state.pool.stream(order):
+    async def _speak_flush(self, context: _Context, text: str, flush: _Flush) -> None:
+        wanted = context.settings | {"text": text, "instruction": context.instruction}
+        order = check_order(self.state, wanted, len(text))
+        order = replace(order, encoding=context.order.encoding)
+        with self.state.access.occupy(self.caller):
+            await self._chunks(context, order, flush)
+        await self._result(context.id, {"flushCompleted": {}, "status": _OK})
+        context.instruction = _carry(order)
+
+    async def _chunks(self, context: _Context, order: Order, flush: _Flush) -> None:
+        async for piece in self.state.pool.stream(order):
             chunk: dict[str, Any] = {
                 "audioContent": base64.b64encode(piece.audio).decode(),
                 "usage": {
@@ -241,10 +307,28 @@ class _Talk:
             }
             if piece.times:
                 chunk["timestampInfo"] = piece.times
-            if self._state.switches.status_place == "inside":
+            if self.state.switches.status_place == "inside":
                 await self._result(context.id, {"audioChunk": chunk | {"status": _OK}})
             else:
                 await self._result(context.id, {"audioChunk": chunk, "status": _OK})
+            if flush.first_audio is None and piece.audio:
+                flush.first_audio = time.perf_counter() - flush.began
+
+    def _log(self, context: _Context, flush: _Flush) -> None:
+        model = context.order.request.model
+        spoken = flush.first_audio is not None
+        entry = Entry(
+            method="FLUSH",
+            path=self.socket.url.path,
+            status=flush.status,
+            model=model,
+            characters=flush.characters,
+            cost=reckon(model, flush.characters) if spoken else 0.0,
+            first_audio=flush.first_audio,
+            seconds=time.perf_counter() - flush.began,
+            context=context.id,
+        )
+        self.state.tell(entry)
 
     async def _result(self, name: str, content: dict[str, Any]) -> None:
         await self.send({"result": {"contextId": name, **content}})

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from vivavoce.service.jobs import Jobs
+from vivavoce.service.striking import Strikes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from vivavoce.service.access import Access
     from vivavoce.service.dictionaries import DictionaryStore
+    from vivavoce.service.request_log import Entry
     from vivavoce.service.switches import Switches
     from vivavoce.service.voices import VoiceStore
     from vivavoce.service.workers import Pool
@@ -30,7 +32,10 @@ class State:
         on_premises: whether only the two speech paths and the health check are served.
         model: the one model loaded on premises.
         jobs: long jobs and their files.
-        tell: takes a line of the request log.
+        strikes: faults on demand.
+        control: whether the faults can be read and changed at `/_vivavoce/faults`.
+        patience: seconds a client may take to send a request or to accept 64 KiB of an answer.
+        tell: takes an entry of the request log.
     """
 
     pool: Pool
@@ -41,4 +46,7 @@ class State:
     on_premises: bool = False
     model: str = "inworld-tts-1.5-max"
     jobs: Jobs = field(default_factory=Jobs)
-    tell: Callable[[str], None] = field(default=lambda _line: None)
+    strikes: Strikes = field(default_factory=Strikes)
+    control: bool = False
+    patience: float = 30.0
+    tell: Callable[[Entry], None] = field(default=lambda _entry: None)

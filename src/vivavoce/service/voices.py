@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from vivavoce.service.access import WORKSPACE
 from vivavoce.service.bodies import take_list, take_text
-from vivavoce.service.refusals import invalid, not_found
+from vivavoce.service.refusals import Refusal, invalid, not_found
 
 _SYSTEM = (
     ("Dennis", "male", "Steady mid-range voice", "en-US"),
@@ -30,6 +30,10 @@ _SYSTEM = (
 _CLAUSE = re.compile(r"\s*([A-Za-z_]+)\s*(?:=|:)\s*(?:\"([^\"]*)\"|([^\s\"]+))\s*")
 _EDITABLE = ("displayName", "description", "gender", "ageGroup")
 LARGEST_PAGE = 2000
+_MOST_VOICES = 3000
+"""The most of any plan (docs.inworld.ai, autumn 2026); memory and lists stay bounded."""
+
+_LARGEST_VOICE = 64 * 1024
 _MOST_WAITING = 1000
 _DRAFT_LIFE = 3 * 24 * 3600.0
 """Seconds until a draft expires (docs.inworld.ai, Localize a voice)."""
@@ -191,6 +195,11 @@ class VoiceStore:
 
     def _save(self, voice: dict[str, Any]) -> dict[str, Any]:
         row = (voice["voiceId"], json.dumps(voice))
+        if len(row[1]) > _LARGEST_VOICE:
+            raise invalid("the voice's texts are too long")
+        others = self._base.execute("select count(*) from voices where id != ?", row[:1])
+        if others.fetchone()[0] >= _MOST_VOICES:
+            raise Refusal(8, f"at most {_MOST_VOICES} custom voices are kept")
         with self._base:
             self._base.execute(
                 "insert into voices values (?, ?) on conflict(id) do update set body=excluded.body",

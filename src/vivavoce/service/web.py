@@ -3,28 +3,56 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import ExitStack, aclosing
 from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from vivavoce.service.refusals import Refusal
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
     from starlette.requests import Request as Call
+    from starlette.types import Receive, Scope, Send
 
     from vivavoce.service.state import State
 
 LARGEST_BODY = 24 * 1024 * 1024
 """Room for three samples of 4 MB in base64."""
 
-_PATIENCE = 30.0
-"""Seconds a client may take to send a body."""
+_STREAM = "/tts/v1/voice:stream"
 
 
 def answer(body: Any, status: int = 200) -> Response:
     """A JSON answer."""
     return Response(msgspec.json.encode(body), status, media_type="application/json")
+
+
+class HeldLines(StreamingResponse):
+    """A stream that gives back what it holds however it ends, be it before its first line."""
+
+    def __init__(
+        self, lines: AsyncGenerator[bytes, None], held: ExitStack, *, media_type: str
+    ) -> None:
+        super().__init__(lines, media_type=media_type)
+        self._lines, self._held = lines, held
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it."""
+        with self._held:
+            async with aclosing(self._lines):
+                await super().__call__(scope, receive, send)
+
+
+def show_refusal(path: str, refusal: Refusal) -> Response:
+    """A refusal as the answer of a path; only the stream wraps it."""
+    body = refusal.body()
+    response = answer({"error": body} if path == _STREAM else body, refusal.status)
+    if refusal.code == 16:
+        response.headers["www-authenticate"] = refusal.message
+    return response
 
 
 def current(call: Call) -> State:
@@ -39,7 +67,7 @@ async def read_body(call: Call) -> bytes:
         Refusal: 413 if it is too large, 408 if it comes too slowly.
     """
     try:
-        async with asyncio.timeout(_PATIENCE):
+        async with asyncio.timeout(current(call).patience):
             return await _gather(call)
     except TimeoutError:
         raise Refusal(4, "request body timed out", status=408) from None

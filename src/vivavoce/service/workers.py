@@ -18,9 +18,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vivavoce.service.refusals import Refusal
+from vivavoce.service.striking import disturb, take_trouble
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncGenerator
     from multiprocessing.connection import Connection
 
     from vivavoce.service.orders import Order
@@ -160,13 +161,17 @@ class Pool:
                 return worker
             self._replace(worker)
 
-    async def stream(self, order: Order) -> AsyncIterator[Piece]:
+    def stream(self, order: Order) -> AsyncGenerator[Piece, None]:
         """The pieces of an order as they are made.
 
         Raises:
             Refusal: if the voice cannot speak it, 13 if its worker dies, 14 while too much audio
                 waits for slow clients.
         """
+        pieces, trouble = self._speak(order), take_trouble()
+        return disturb(pieces, trouble) if trouble and trouble.faults else pieces
+
+    async def _speak(self, order: Order) -> AsyncGenerator[Piece, None]:
         if self._held > MOST_HELD:
             raise Refusal(14, "the service is overloaded")
         outbox = _Outbox()

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from vivavoce.service.request_log import Entry
 
 
 @click.command("serve")
@@ -23,6 +30,18 @@ import click
 @click.option("--voices", default=":memory:", metavar="FILE", help="Keep voices in this file.")
 @click.option("--on-prem", is_flag=True, help="Serve what an on-premises deployment serves.")
 @click.option("--model", default="inworld-tts-1.5-max", help="The model loaded on premises.")
+@click.option("--fault", "faults", multiple=True, metavar="FAULT", help='As "status=429 rate=0.1".')
+@click.option("--seed", type=int, help="Makes faults repeatable.")
+@click.option("--fault-header", is_flag=True, help="Let X-Vivavoce-Fault ask for faults.")
+@click.option("--fault-control", is_flag=True, help="Let this machine set faults by HTTP.")
+@click.option(
+    "--patience",
+    type=click.FloatRange(0.1, 3600),
+    default=30.0,
+    show_default=True,
+    help="Seconds a client may stop reading or sending.",
+)
+@click.option("--log", type=click.Choice(["text", "json", "none"]), default="text", help="Form.")
 @click.option("-q", "--quiet", is_flag=True, help="Write no request log.")
 def serve(
     host: str,
@@ -38,16 +57,25 @@ def serve(
     voices: str,
     on_prem: bool,
     model: str,
+    faults: tuple[str, ...],
+    seed: int | None,
+    fault_header: bool,
+    fault_control: bool,
+    patience: float,
+    log: str,
     quiet: bool,
 ) -> None:
     """Speak the service's protocol on this machine: no account, no network, no cost.
 
-    Any key is let in unless some are named. The URL is printed when it is ready.
+    Any key is let in unless some are named. The URL is printed when it is ready. Faults such as
+    "latency=50ms..200ms", "cut=40% rate=0.05" or "late-error on=stream" strike when asked for.
     """  # fmt: skip
     from vivavoce.service.access import Access
     from vivavoce.service.dictionaries import DictionaryStore
+    from vivavoce.service.faults import read_faults
     from vivavoce.service.running import run
     from vivavoce.service.state import State
+    from vivavoce.service.striking import Strikes
     from vivavoce.service.switches import Switches
     from vivavoce.service.voices import VoiceStore
     from vivavoce.service.workers import Pool
@@ -61,9 +89,34 @@ def serve(
         switches=Switches.of_profile(profile).change(changes),
         on_premises=on_prem,
         model=model,
-        tell=(lambda _line: None) if quiet else lambda line: click.echo(line, err=True),
+        strikes=Strikes(read_faults(faults), seed, by_header=fault_header),
+        control=fault_control,
+        patience=patience,
+        tell=_choose_log("none" if quiet else log),
     )
+    for warning in _warn(host, keys=bool(keys or restricted)):
+        click.echo(warning, err=True)
+    if faults:
+        click.echo(f"Faults are on; --seed {state.strikes.seed} repeats them.", err=True)
     run(state, host, (8081 if on_prem else 8787) if port is None else port, click.echo)
+
+
+def _choose_log(form: str) -> Callable[[Entry], None]:
+    from vivavoce.service.request_log import show_json, show_text
+
+    if form == "none":
+        return lambda _entry: None
+    show = show_json if form == "json" else show_text
+    return lambda entry: click.echo(show(entry), err=True)
+
+
+def _warn(host: str, *, keys: bool) -> Iterator[str]:
+    from vivavoce.service.control import is_loopback
+
+    if not is_loopback(host):
+        yield f"Warning: {host} can be reached from other machines, and nothing is encrypted."
+        if not keys:
+            yield "Warning: without --key anybody there is let in."
 
 
 COMMAND = serve

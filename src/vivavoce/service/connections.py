@@ -1,0 +1,127 @@
+"""Connections that do not do their part: slow readers, slow senders, and those to be cut.
+
+ASGI has no way to break a connection, so the transport is taken from uvicorn's own `send`, which
+is a method of the object that owns it. Under another server nothing is broken by force.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_SLICE = 64 * 1024
+"""A larger body is sent in slices, so that a client that stops reading is noticed."""
+
+_POLL = 0.05
+
+
+def transport_of(send: Send) -> asyncio.Transport | None:
+    """The transport behind uvicorn's `send`."""
+    found = getattr(getattr(send, "__self__", None), "transport", None)
+    return found if isinstance(found, asyncio.Transport) else None
+
+
+async def hang_up(send: Send, patience: float) -> None:
+    """Close the connection once what was written has left, or by force."""
+    transport = transport_of(send)
+    if transport is None:
+        return
+    transport.close()
+    await _wait_until_written(transport, patience)
+    for _ in range(2):  # the loop tells the server of the loss in its next turns
+        await asyncio.sleep(0)
+
+
+async def _wait_until_written(transport: asyncio.Transport, patience: float) -> None:
+    """Abort a connection whose other end takes nothing for as long as `patience`."""
+    left, held = patience, transport.get_write_buffer_size()
+    while held:
+        await asyncio.sleep(_POLL)
+        now = transport.get_write_buffer_size()
+        left = left - _POLL if now >= held else patience
+        held = now
+        if left <= 0:
+            transport.abort()
+            return
+
+
+class Patience:
+    """Gives up on clients that stop reading.
+
+    Args:
+        app: what is served.
+        seconds: a client may take to accept the next 64 KiB.
+    """
+
+    def __init__(self, app: ASGIApp, seconds: float) -> None:
+        self._app, self._seconds = app, seconds
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection."""
+        transport = transport_of(send)
+        if transport is None or scope["type"] not in {"http", "websocket"}:
+            await self._app(scope, receive, send)
+            return
+
+        async def pass_on(message: Message) -> None:
+            for part in _cut_up(message):
+                try:
+                    async with asyncio.timeout(self._seconds):
+                        await send(part)
+                except TimeoutError:
+                    transport.abort()
+                    return
+
+        await self._app(scope, receive, pass_on)
+        if scope["type"] == "http":
+            await _wait_until_written(transport, self._seconds)
+
+
+def _cut_up(message: Message) -> list[Message]:
+    body = message.get("body", b"")
+    if message["type"] != "http.response.body" or len(body) <= _SLICE:
+        return [message]
+    parts: list[Message] = [
+        {"type": message["type"], "body": body[at : at + _SLICE], "more_body": True}
+        for at in range(0, len(body), _SLICE)
+    ]
+    parts[-1]["more_body"] = message.get("more_body", False)
+    return parts
+
+
+def demand_requests(protocol: Any, seconds: float) -> Any:
+    """Uvicorn's HTTP protocol, which also closes connections that begin no request in time.
+
+    Args:
+        protocol: one of uvicorn's classes.
+        seconds: until the head of the first, or of a next request has come.
+    """
+
+    class Demanding(protocol):  # type: ignore[misc]
+        _deadline: asyncio.TimerHandle | None = None
+
+        def connection_made(self, transport: asyncio.Transport) -> None:
+            super().connection_made(transport)
+            self._deadline = self.loop.call_later(seconds, transport.abort)
+
+        def data_received(self, data: bytes) -> None:
+            super().data_received(data)
+            busy = self.cycle is not None and not self.cycle.response_complete
+            if busy or self.transport.get_protocol() is not self:
+                self._forget_deadline()
+            elif self._deadline is None:
+                self._deadline = self.loop.call_later(seconds, self.transport.abort)
+
+        def connection_lost(self, exc: Exception | None) -> None:
+            self._forget_deadline()
+            super().connection_lost(exc)
+
+        def _forget_deadline(self) -> None:
+            if self._deadline is not None:
+                self._deadline.cancel()
+                self._deadline = None
+
+    return Demanding
