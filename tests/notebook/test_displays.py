@@ -78,7 +78,7 @@ def test_a_list_of_diagnostics_names_the_rules(shell):
 def test_a_change_shows_what_goes_and_what_comes():
     change = mend("[clear_thorat] Listen.", unsafe=True)
     assert change.after == "[clear throat] Listen."
-    assert "<del>" in change._repr_html_() or "<ins>" in change._repr_html_()
+    assert "<del>[clear_thorat]</del><ins>[clear throat]</ins> Listen." in change._repr_html_()
     assert "+[clear throat] Listen." in repr(change)
     assert repr(Change("a", "a")) == "Nothing to mend."
 

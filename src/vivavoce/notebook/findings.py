@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher, unified_diff
 from html import escape
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from vivavoce.lint import Diagnostic
+
+_TOKEN = re.compile(r"\[[^\[\]\n]*\]|<[^<>\n]*>|/[^/\s]+/|\w+|\s|.", re.DOTALL)
+"""What a person takes for one thing: a mark, a word, a blank, a sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +48,14 @@ class Change:
         return f'{_style()}<div class="vvf"><pre class="text">{"".join(self._draw())}</pre></div>'
 
     def _draw(self) -> Iterator[str]:
-        for kind, a, b, c, d in SequenceMatcher(
-            None, self.before, self.after, autojunk=False
-        ).get_opcodes():
+        old, new = _TOKEN.findall(self.before), _TOKEN.findall(self.after)
+        for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+            gone, come = escape("".join(old[a:b])), escape("".join(new[c:d]))
             if kind == "equal":
-                yield escape(self.before[a:b])
+                yield gone
                 continue
-            yield f"<del>{escape(self.before[a:b])}</del>" if b > a else ""
-            yield f"<ins>{escape(self.after[c:d])}</ins>" if d > c else ""
+            yield f"<del>{gone}</del>" if gone else ""
+            yield f"<ins>{come}</ins>" if come else ""
 
 
 def check(
@@ -89,14 +93,14 @@ def draw_checked(checked: Checked) -> str:
     items = "".join(_draw_item(found, checked.source) for found in checked.diagnostics)
     return (
         f'{_style()}<div class="vvf"><pre class="text">{text}</pre>'
-        f"<p>{escape(summary)}.</p><ol>{items}</ol></div>"
+        f'<p>{escape(summary)}.</p><ol class="found">{items}</ol></div>'
     )
 
 
 def draw_diagnostics(diagnostics: Sequence[Diagnostic]) -> str:
     """Findings without the text they are about."""
     items = "".join(_draw_item(found) for found in diagnostics)
-    return f'{_style()}<div class="vvf"><ol>{items}</ol></div>'
+    return f'{_style()}<div class="vvf"><ol class="found">{items}</ol></div>'
 
 
 def write_diagnostics(diagnostics: Sequence[Diagnostic]) -> str:
@@ -125,13 +129,13 @@ def _underline(checked: Checked) -> Iterator[str]:
 
 def _draw_item(found: Diagnostic, source: Source | None = None) -> str:
     place = "{}:{}".format(*source.position(found.span.start)) if source else ""
-    fix = f' <span class="fix">Fix: {escape(found.fix.title)}.</span>' if found.fix else ""
+    fix = f'<span class="fix">{escape(found.fix.title)}.</span>' if found.fix else ""
     return (
-        f'<li class="{found.severity.value}">{place} '
-        f'<span class="code">{escape(found.code)}</span> '
-        f"{escape(found.message)}{fix}"
-        f"<details><summary>Why: {escape(found.name)}</summary>"
-        f'<div class="manual">{escape(_read_manual(found.code))}</div></details></li>'
+        f'<li class="{found.severity.value}"><details><summary title="Why?">'
+        f'<span class="place">{place}</span> <span class="code">{escape(found.code)}</span> '
+        f'<span class="message">{escape(found.message)} {fix}</span></summary>'
+        f'<div class="manual"><b>{escape(found.name)}</b>\n\n{escape(_read_manual(found.code))}'
+        "</div></details></li>"
     )
 
 
