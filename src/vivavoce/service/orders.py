@@ -117,7 +117,9 @@ def read_order(
         words=switches.words,
         tags=switches.tag_words == "tokens",
         count=len(text if switches.markup_billed == "yes" else _MARKUP.sub("", text)),
-        rewrites=rewrite(request.text, model, instruction, switches),
+        rewrites=rewrite(
+            request.text, model, instruction, switches, literal=request.normalize is False
+        ),
         dictionaries=_read_dictionaries(body),
     )
 

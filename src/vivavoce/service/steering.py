@@ -1,4 +1,4 @@
-"""How long an instruction holds and what long breaks do, where the sources disagree.
+"""What the voice gets instead of the text as sent.
 
 The voice follows the rules of today; older ones are had by rewriting the text for it.
 """
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 _TAG = re.compile(r"\[([^\[\]]+)\]")
 _BREAK = re.compile(r"<break\b[^<>]*?time\s*=\s*\"([^\"<>]*)\"[^<>]*>", re.IGNORECASE)
+_VERBATIM = re.compile(
+    r"</?verbatim\s*>|<say-as\s+interpret-as\s*=\s*\"verbatim\"\s*>|</say-as\s*>", re.IGNORECASE
+)
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)]*(?=\s)|\n")
 _LONGEST_BREAK = 10.0
 
@@ -30,7 +33,9 @@ class Rewrite(NamedTuple):
     text: str
 
 
-def rewrite(text: str, model: str, instruction: str, switches: Switches) -> tuple[Rewrite, ...]:
+def rewrite(
+    text: str, model: str, instruction: str, switches: Switches, *, literal: bool = False
+) -> tuple[Rewrite, ...]:
     """What the switches `tag_scope`, `break_scope`, `instruction_scope` and `long_breaks` change.
 
     Args:
@@ -38,8 +43,11 @@ def rewrite(text: str, model: str, instruction: str, switches: Switches) -> tupl
         model: a model id that is known.
         instruction: the field of that name.
         switches: how disagreements are settled.
+        literal: whether normalization is off, so that verbatim tags vanish (Verbatim page).
     """
     found: list[Rewrite] = []
+    if literal:
+        found += [Rewrite(*match.span(), "") for match in _VERBATIM.finditer(text)]
     if switches.long_breaks == "drop":
         found += _drop_breaks(text)
     if dialect(model).steers:

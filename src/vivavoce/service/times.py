@@ -38,6 +38,7 @@ class Clock:
     def __init__(self, text: str, *, tags: bool = False) -> None:
         self._text, self._at, self._end, self._opened = text, 0, 0.0, False
         self._markup = _ANGLES if tags else _MARKUP
+        self._words = 0
 
     def read(self, alignment: Alignment) -> list[Token]:
         """The tokens of the next chunk."""
@@ -45,13 +46,15 @@ class Clock:
         phones: dict[int | None, list[Phone]] = {}
         for phone in alignment.phones:
             phones.setdefault(phone.word, []).append(phone)
-        for index, word in enumerate(alignment.words):
+        # An engine numbers the words of the whole take, not those of a chunk.
+        for index, word in enumerate(alignment.words, self._words):
             if word.span and word.span.start >= self._at:
                 self._fill(tokens, word.span.start, word.start)
                 self._at = word.span.end
             spoken = tuple(phones.get(index, ()))
             tokens.append(Token(word.text, word.start, word.end, spoken))
             self._end = word.end
+        self._words += len(alignment.words)
         if tokens:
             match = _GAP.match(self._text, self._at)
             self._fill(tokens, match.end() if match else self._at, self._end)

@@ -102,7 +102,15 @@ def test_a_socket_without_credentials(service, fits):
         assert fits(json.loads(socket.recv(timeout=10))["error"], "unauthenticated") == []
 
 
-@fact("auth.socket-wrong-key", "A wrong key on a WebSocket hears nothing at all.", PROBES, "recorded", switch="wrong_key=silence")  # fmt: skip
+WRONG = (
+    "auth.socket-wrong-key",
+    "A wrong key on a WebSocket hears nothing at all.",
+    PROBES,
+    "recorded",
+)
+
+
+@fact(*WRONG, switch="wrong_key=silence")  # fmt: skip
 def test_a_socket_with_a_wrong_key_is_silent(service):
     with service.dial(key="Abcdefgh") as socket:
         socket.send(json.dumps(CREATE))
@@ -110,7 +118,7 @@ def test_a_socket_with_a_wrong_key_is_silent(service):
             socket.recv(timeout=1.5)
 
 
-@fact("auth.socket-wrong-key", "A wrong key on a WebSocket hears nothing at all.", PROBES, "recorded", switch="wrong_key=error")  # fmt: skip
+@fact(*WRONG, switch="wrong_key=error")  # fmt: skip
 def test_a_socket_with_a_wrong_key_may_be_told(other):
     with other.dial(key="Abcdefgh") as socket:
         assert json.loads(socket.recv(timeout=10))["error"]["code"] == 7

@@ -37,13 +37,14 @@ def exchange(service, verb, path, body=None, **more):
     return status, json.loads(b"".join(chunks))
 
 
+LETTERS = ("payload.characters", "`characterAlignment` has `characters` with start and end seconds, and no phones.", "docs.inworld.ai, Timestamps guide", "documented")  # fmt: skip
 SYNC = [
     pytest.param("service", {}, "sync", marks=fact("payload.sync", "A sync answer holds `audioContent`, `usage{processedCharactersCount, modelId}`, and `timestampInfo` if asked for.", "docs.inworld.ai, Synthesize speech; live probes, Sep 2026", "recorded"), id="plain"),
     pytest.param("service", {"timestampType": "WORD"}, "sync word", marks=fact("payload.word-tokens", "`wordAlignment` has `words`, their start and end seconds, and `phoneticDetails` without `isPartial`.", "docs.inworld.ai, Timestamps guide", "documented", switch="words=tokens"), id="word"),
     pytest.param("other", {"timestampType": "WORD"}, "sync word legacy", marks=fact("payload.word-legacy", "The reference prints `isPartial` in every row of `phoneticDetails`.", "docs.inworld.ai, HTTP reference", "documented", switch="words=old"), id="word, old"),
     pytest.param("third", {"timestampType": "WORD"}, "sync word merged", marks=fact("payload.word-merged", "Some answers of tts-2 hold tokens of several words and no phones.", "client issue, Jul 2026", "third-party", switch="words=merged"), id="word, merged"),
-    pytest.param("service", {"timestampType": "CHARACTER"}, "sync characters", marks=fact("payload.characters", "`characterAlignment` has `characters` with start and end seconds, and no phones.", "docs.inworld.ai, Timestamps guide", "documented"), id="character"),
-    pytest.param("other", {"timestampType": "CHARACTER"}, "sync characters", marks=fact("payload.characters", "`characterAlignment` has `characters` with start and end seconds, and no phones.", "docs.inworld.ai, Timestamps guide", "documented"), id="character, old"),
+    pytest.param("service", {"timestampType": "CHARACTER"}, "sync characters", marks=fact(*LETTERS), id="character"),
+    pytest.param("other", {"timestampType": "CHARACTER"}, "sync characters", marks=fact(*LETTERS), id="character, old"),
     pytest.param("other", {"text": ""}, "empty", marks=fact("payload.empty", "Empty text may be answered with 200, empty audio and `usage` null.", "live probes, Sep 2026", "recorded", switch="empty_text=silent"), id="empty"),
 ]  # fmt: skip
 
@@ -57,7 +58,7 @@ def test_sync(which, change, shape, fits, request):
 
 
 STREAMS = [
-    pytest.param("service", {}, ["line"], marks=fact("payload.stream", "Every line of a stream is `{\"result\": {audioContent, usage}}`.", "docs.inworld.ai, Stream speech; live probes, Sep 2026", "recorded", switch="usage=inside"), id="plain"),
+    pytest.param("service", {}, ["line"], marks=fact("payload.stream", 'Every line of a stream is `{"result": {audioContent, usage}}`.', "docs.inworld.ai, Stream speech; live probes, Sep 2026", "recorded", switch="usage=inside"), id="plain"),
     pytest.param("service", {"timestampType": "WORD"}, ["line word"], marks=fact("payload.stream-times", "With SYNC transport the times stand in the lines of their audio.", "docs.inworld.ai, Timestamps guide", "documented"), id="sync times"),
     pytest.param("service", {"timestampType": "WORD", "timestampTransportStrategy": "ASYNC"}, ["line", "line word"], marks=fact("payload.stream-trailer", "With ASYNC transport lines with empty `audioContent` and the times follow the audio.", "docs.inworld.ai, Timestamps guide", "documented"), id="async times"),
     pytest.param("other", {}, ["line usage beside"], marks=fact("payload.usage-beside", "One description has `usage` beside `result`.", "client code", "third-party", switch="usage=beside"), id="usage beside"),
@@ -76,12 +77,13 @@ def test_streams(which, change, wanted, fits, request):
     assert list(dict.fromkeys(map(str, kinds))) == wanted
 
 
-@fact("payload.stream-flush", "A stream is flushed line by line: no frame holds a part of a line, and nothing stands behind the last.", "docs.inworld.ai, Stream speech", "documented")  # fmt: skip
-def test_frames_of_a_stream_are_whole_lines(service):
+@fact("payload.stream-flush", "A stream is flushed line by line: no frame holds parts of two lines, and nothing stands behind the last.", "docs.inworld.ai, Stream speech", "documented")  # fmt: skip
+def test_no_frame_of_a_stream_waits_for_the_next_line(service):
     asked = write(service, "POST", "/tts/v1/voice:stream", service.body(text=LONG))
     _status, _headers, chunks = service.raw(asked)
     assert len(chunks) > 1
-    assert all(chunk.endswith(b"\n") and json.loads(chunk)["result"] for chunk in chunks)
+    assert not any(b"\n" in chunk[:-1] for chunk in chunks)
+    assert chunks[-1].endswith(b"\n")
 
 
 @fact("payload.empty-stream", "Empty text on a stream: one bare object without `result`.", "live probes, Sep 2026", "recorded", switch="empty_text=silent")  # fmt: skip
@@ -106,8 +108,9 @@ REFUSALS = [
 
 
 @fact("payload.errors", "A refusal is `{code, message, details}`, bare on sync and inside `error` on a stream.", "live probes, Sep 2026", "recorded")  # fmt: skip
-@pytest.mark.parametrize(("path", "change", "more", "status", "shape"), REFUSALS)
-def test_refusals(service, fits, path, change, more, status, shape):
+@pytest.mark.parametrize("row", REFUSALS, ids=lambda row: f"{row[0]}, {row[3]}")
+def test_refusals(service, fits, row):
+    path, change, more, status, shape = row
     asked = exchange(service, "POST", f"/tts/v1/{path}", service.body(**change), **more)
     assert (asked[0], fits(asked[1], shape)) == (status, [])
 
@@ -219,13 +222,16 @@ def test_the_legacy_list(service, fits, path):
     assert fits(exchange(service, "GET", path)[1], "legacy voices") == []
 
 
-@fact("payload.languages-key", "Rows of languages stand under `supportedLanguages` or `languages`.", "client code", "third-party", switch="languages_key=languages")  # fmt: skip
+KEY = ("payload.languages-key", "Rows of languages stand under `supportedLanguages` or `languages`.", "client code", "third-party")  # fmt: skip
+
+
+@fact(*KEY, switch="languages_key=languages")  # fmt: skip
 def test_languages_under_another_key(other, fits):
     body = exchange(other, "GET", "/voices/v1/supportedLanguages")[1]
     assert fits(body, "languages, other key") == []
 
 
-@fact("payload.languages-key", "Rows of languages stand under `supportedLanguages` or `languages`.", "client code", "third-party", switch="languages_key=supportedLanguages")  # fmt: skip
+@fact(*KEY, switch="languages_key=supportedLanguages")  # fmt: skip
 def test_languages(service, fits):
     rows = exchange(service, "GET", "/voices/v1/supportedLanguages")[1]["supportedLanguages"]
     assert {"arz", "uzn", "yue", "fil", "en-scottish"} < {row["code"] for row in rows}
