@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.routing import Route, WebSocketRoute
 
-from vivavoce.service import routes_jobs, routes_speech, routes_voices
+from vivavoce.service import openapi, routes_jobs, routes_speech, routes_voices
 from vivavoce.service.access import SESSION_PATHS
 from vivavoce.service.connections import Patience
 from vivavoce.service.control import Control
@@ -51,11 +51,16 @@ def make_app(state: State) -> ASGIApp:
         routes.append(WebSocketRoute(_SOCKET, serve_socket))
     guarded = [_guard(route) if isinstance(route, Route) else route for route in routes]
     guarded += [] if state.on_premises else [routes_jobs.DOWNLOADS]
+    guarded.append(openapi.describe(state, filter(_is_http, guarded)))
     handlers: Any = {Refusal: _refuse, HTTPException: _miss, Exception: _break}
     app = Starlette(routes=guarded, exception_handlers=handlers, lifespan=run)
     app.router.redirect_slashes = False
     app.state.service = state
     return _wrap(app, state)
+
+
+def _is_http(route: Any) -> bool:
+    return isinstance(route, Route)
 
 
 def _wrap(app: ASGIApp, state: State) -> ASGIApp:
@@ -87,8 +92,15 @@ async def _refuse(call: Call, error: Refusal) -> Response:
 
 async def _miss(call: Call, error: HTTPException) -> Response:
     if error.status_code == 405:
-        return show_refusal(call.url.path, Refusal(12, "Method Not Allowed", status=405))
+        response = show_refusal(call.url.path, Refusal(12, "Method Not Allowed", status=405))
+        response.headers["allow"] = ", ".join(_list_methods(call))
+        return response
     return show_refusal(call.url.path, not_found())
+
+
+def _list_methods(call: Call) -> list[str]:
+    routes = filter(_is_http, call.app.routes)
+    return sorted({m for r in routes if r.path_regex.match(call.url.path) for m in r.methods})
 
 
 async def _break(call: Call, error: Exception) -> Response:
