@@ -36,6 +36,15 @@ const SVG = "http://www.w3.org/2000/svg";
  * @property {number[]} [hues] degrees, one a cell
  */
 
+/**
+ * Half a second of the strip.
+ *
+ * @typedef {object} Chunk
+ * @property {HTMLElement} box
+ * @property {SVGPathElement} wave
+ * @property {number} rows how many of its rows are drawn
+ */
+
 export class Lanes {
   /** @param {import("./player.js").Player} player */
   constructor(player) {
@@ -51,8 +60,10 @@ export class Lanes {
       cells: new Map(),
       lit: -1,
     }));
-    /** @type {Map<number, HTMLElement>} */
+    /** @type {Map<number, Chunk>} */
     this.chunks = new Map();
+    /** @type {Chunk[]} */
+    this.spare = [];
     const type = "button";
     this.box = make("div", { className: "lanes", role: "group", ariaLabel: "Sounds in time" });
     this.strip = make("div", { className: "strip" });
@@ -110,56 +121,81 @@ export class Lanes {
   /** @param {number} middle */
   #draw(middle) {
     const near = Math.ceil(REACH / SCALES[this.scale] / CHUNK) + 1;
-    for (const [at, chunk] of this.chunks)
-      if (Math.abs(at - middle) > near + 1) {
-        chunk.remove();
-        this.chunks.delete(at);
-        for (const lane of this.lanes)
-          for (const [index, cell] of lane.cells)
-            if (chunk.contains(cell)) lane.cells.delete(index);
-      }
+    for (const [at, chunk] of this.chunks) if (Math.abs(at - middle) > near + 1) this.#retire(at, chunk);
     for (let step = 0; step <= 2 * near; step++) {
       // 0, 1, -1, 2, -2, … : what is nearest comes first.
       const at = middle + (step % 2 ? (step + 1) / 2 : -step / 2);
-      if (at < 0 || at * CHUNK > this.player.data.duration || this.chunks.has(at)) continue;
-      this.#drawChunk(at);
-      // While sound plays, one chunk a frame keeps every frame short.
-      if (!this.player.audio.paused && step) return;
+      if (at < 0 || at * CHUNK > this.player.data.duration) continue;
+      const chunk = this.chunks.get(at) ?? this.#addChunk(at);
+      const missing = this.lanes.length - chunk.rows;
+      if (!missing) continue;
+      // While sound plays, one chunk a frame keeps frames short; out of sight there is time, and
+      // a single row a frame keeps them shorter.
+      const spread = !this.player.audio.paused && step > 0;
+      const rows = spread && Math.abs(at - middle) === near ? 1 : missing;
+      for (let row = 0; row < rows; row++) this.#addRow(chunk, at);
+      if (spread) return;
     }
   }
 
-  /** @param {number} at */
-  #drawChunk(at) {
-    const chunk = make("div", { className: "chunk" });
-    chunk.append(this.#wave(at * CHUNK));
-    this.lanes.forEach((/** @type {any} */ lane, /** @type {number} */ row) => {
-      const cells = make("div", { className: "row" });
-      let index = indexAt(lane.starts, at * CHUNK - 1e-9) + 1;
-      let reached = at * CHUNK;
-      for (; lane.starts[index] < (at + 1) * CHUNK; index++) {
-        cells.append(this.#cell(lane, row, index, reached));
-        reached = lane.times[2 * index + 1];
-      }
-      cells.setAttribute("style", `--s:${at * CHUNK};--r:${row}`);
-      chunk.append(cells);
-    });
-    this.chunks.set(at, chunk);
-    this.strip.append(chunk);
+  /**
+   * A chunk out of reach waits to become another: taking one out of a long page, and putting one
+   * in, makes the browser look over the whole page.
+   *
+   * @param {number} at
+   * @param {Chunk} chunk
+   */
+  #retire(at, chunk) {
+    this.chunks.delete(at);
+    this.spare.push(chunk);
+    for (const lane of this.lanes)
+      for (const [index, cell] of lane.cells) if (chunk.box.contains(cell)) lane.cells.delete(index);
   }
 
-  /** @param {number} from seconds */
-  #wave(from) {
+  /** @param {number} at */
+  #addChunk(at) {
+    const chunk = this.spare.pop() ?? this.#makeChunk();
     const rate = this.player.data.peak_rate;
-    const peaks = this.peaks.subarray(from * rate, (from + CHUNK) * rate + 2);
+    const peaks = this.peaks.subarray(at * CHUNK * rate, (at + 1) * CHUNK * rate + 2);
+    chunk.wave.setAttribute("d", peaks.length ? outlineOf(peaks, this.loudest) : "");
+    chunk.box.style.setProperty("--s", String(at * CHUNK));
+    for (const row of [...chunk.box.children].slice(1)) row.replaceChildren();
+    chunk.rows = 0;
+    this.chunks.set(at, chunk);
+    return chunk;
+  }
+
+  /** @returns {Chunk} */
+  #makeChunk() {
     const svg = document.createElementNS(SVG, "svg");
-    const path = document.createElementNS(SVG, "path");
-    svg.setAttribute("viewBox", `0 0 ${CHUNK * rate} 100`);
+    const wave = document.createElementNS(SVG, "path");
+    svg.setAttribute("viewBox", `0 0 ${CHUNK * this.player.data.peak_rate} 100`);
     svg.setAttribute("preserveAspectRatio", "none");
-    svg.setAttribute("style", `--s:${from};--d:${CHUNK}`);
     svg.setAttribute("aria-hidden", "true");
-    if (peaks.length) path.setAttribute("d", outlineOf(peaks, this.loudest));
-    svg.append(path);
-    return svg;
+    svg.append(wave);
+    const rows = this.lanes.map(() => make("div", { className: "row" }));
+    const box = make("div", { className: "chunk" }, /** @type {any} */ (svg), ...rows);
+    this.strip.append(box);
+    return { box, wave, rows: 0 };
+  }
+
+  /**
+   * Draw the next row of a chunk.
+   *
+   * @param {Chunk} chunk
+   * @param {number} at
+   */
+  #addRow(chunk, at) {
+    const row = chunk.rows++;
+    const lane = this.lanes[row];
+    const cells = [];
+    let index = indexAt(lane.starts, at * CHUNK - 1e-9) + 1;
+    let reached = at * CHUNK;
+    for (; lane.starts[index] < (at + 1) * CHUNK; index++) {
+      cells.push(this.#cell(lane, row, index, reached));
+      reached = lane.times[2 * index + 1];
+    }
+    chunk.box.children[row + 1].replaceChildren(...cells);
   }
 
   /**
@@ -171,7 +207,8 @@ export class Lanes {
   #cell(lane, row, index, reached) {
     const start = lane.starts[index];
     const end = lane.times[2 * index + 1];
-    const cell = make("button", { type: "button", tabIndex: -1, className: lane.kind }, lane.texts[index]);
+    // No `<button>`: browsers clip each by itself, and hundreds of clips are most of a frame's work.
+    const cell = make("span", { role: "button", tabIndex: -1, className: lane.kind }, lane.texts[index]);
     const mouth = lane.kind === "visemes" && MOUTHS[lane.texts[index]];
     const shape = mouth ? `;--mw:${mouth[0]};--mh:${mouth[1]}` : "";
     const hue = lane.hues ? `;--h:${lane.hues[index]}` : "";
@@ -228,6 +265,10 @@ export class Lanes {
   /** @param {KeyboardEvent} event */
   #pressed(event) {
     const place = this.#place(event);
+    if (event.key === "Enter" || event.key === " ") {
+      event.preventDefault();
+      return this.#clicked(event);
+    }
     const along = { ArrowLeft: -1, ArrowRight: 1 }[event.key] ?? 0;
     const across = { ArrowUp: -1, ArrowDown: 1 }[event.key] ?? 0;
     if (!place || !(along || across)) return;

@@ -53,7 +53,10 @@ def compare_html(takes: Sequence[Take], *, sources: Sequence[str] = ()) -> str:
     """
     body, bundle = _draw_takes(takes, _name_takes(takes), sources)
     root = _name(body)
-    return f'{_style(bundle)}<div data-vivavoce="{root}">{body}</div>{_script(bundle, root)}'
+    return (
+        f'{_style(bundle)}<div class="takes" data-vivavoce="{root}">{body}</div>'
+        f"{_script(bundle, root)}"
+    )
 
 
 def page_html(takes: Take | Sequence[Take], *, sources: Sequence[str] = ()) -> str:
@@ -73,6 +76,7 @@ def page_html(takes: Take | Sequence[Take], *, sources: Sequence[str] = ()) -> s
     body, bundle = _draw_takes(takes, names, sources)
     root = _name(body)
     script = _script_text(bundle, root)
+    shape = ' class="takes"' if len(takes) > 1 else ""
     title = escape(" · ".join(dict.fromkeys(names)))
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
@@ -80,7 +84,7 @@ def page_html(takes: Take | Sequence[Take], *, sources: Sequence[str] = ()) -> s
         f'<meta http-equiv="Content-Security-Policy" content="{_policy(script)}">'
         f'<meta name="generator" content="vivavoce"><title>{title}</title>'
         f"{_style(bundle, page=True)}</head>"
-        f'<body><main data-vivavoce="{root}"><h1>{title}</h1>{body}</main>'
+        f'<body><main{shape} data-vivavoce="{root}"><h1>{title}</h1>{body}</main>'
         f'<script type="module">{script}</script></body></html>\n'
     )
 
