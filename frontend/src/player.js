@@ -6,7 +6,8 @@
 
 import { followClock, indexAt, sayTime } from "./clock.js";
 import { SPEEDS, addControls } from "./controls.js";
-import { actionOf, isForeign } from "./keys.js";
+import { guardKeys } from "./guard.js";
+import { actionOf } from "./keys.js";
 import { Words } from "./words.js";
 
 /**
@@ -146,6 +147,7 @@ export class Player extends EventTarget {
     for (const name of ["wheel", "touchmove"])
       this.words.root.addEventListener(name, () => (this.words.follows = false), { signal, passive: true });
     on(root, "keydown", (event) => this.#pressed(event));
+    guardKeys(root, signal);
     on(audio, "play", () => {
       this.#state(true);
       document.dispatchEvent(new CustomEvent("vivavoce:play", { detail: audio }));
@@ -211,8 +213,6 @@ export class Player extends EventTarget {
 
   /** @param {KeyboardEvent} event */
   #pressed(event) {
-    if (isForeign(event)) return;
-    event.stopPropagation();
     const action = actionOf(event);
     const word = this.words.indexOf(event.target);
     // Off the words, arrows, Enter and Space belong to the control that has the focus.

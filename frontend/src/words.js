@@ -123,8 +123,6 @@ export class Words {
     if (old) old.tabIndex = -1;
     this.tab = index;
     const element = this.elements[index];
-    if (!element) return;
-    element.tabIndex = 0;
-    element.dataset.lmSuppressShortcuts = "true";
+    if (element) element.tabIndex = 0;
   }
 }

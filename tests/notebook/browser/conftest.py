@@ -1,4 +1,4 @@
-"""A real JupyterLab in real Chromium, one of each for the whole run."""
+"""A real JupyterLab and Notebook 7 in real Chromium; one server and one JupyterLab for the run."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import suppress
+from pathlib import Path
 from urllib.error import URLError
 from urllib.request import ProxyHandler, Request, build_opener
 
@@ -20,12 +22,31 @@ SETTINGS = {
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false"},
     "@jupyterlab/docmanager-extension:plugin": {"autosave": False},
 }
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+# What Jupyter itself complains of when a kernel goes.
+THEIRS = ("Canceled future", "WebSocket connection to", "Failed to load resource")
+# Which words were lit, in order, in players, under the editor and in it; a look now and then
+# would miss short ones.
+RECORD = """
+window.lit = {player: [], strip: [], editor: []};
+const PLACES = {player: '.vv .text [aria-current]', strip: '.vvw-words [aria-current]', editor: '.vvw-editor .vvw-lit'};
+new MutationObserver(() => {
+  for (const [name, place] of Object.entries(PLACES)) {
+    const words = [...document.querySelectorAll(place)].map((word) => word.textContent).join('+');
+    if (words && window.lit[name].at(-1) !== words) window.lit[name].push(words);
+  }
+}).observe(document, {subtree: true, childList: true, attributeFilter: ['aria-current']});
+"""
+OPENED = pytest.StashKey()
+HERE = "window.jupyterapp.shell.currentWidget"
 
 
 @pytest.fixture(scope="session")
-def lab_server(tmp_path_factory):
-    pytest.importorskip("jupyterlab")
-    home = tmp_path_factory.mktemp("lab")
+def server(tmp_path_factory):
+    """The address of a server and the folder it shows."""
+    for package in ("jupyterlab", "notebook"):
+        pytest.importorskip(package)
+    home = tmp_path_factory.mktemp("jupyter")
     (home / "config" / "labconfig").mkdir(parents=True)
     overrides = home / "config" / "labconfig" / "default_setting_overrides.json"
     overrides.write_text(json.dumps(SETTINGS))
@@ -70,24 +91,98 @@ def _wait_for(url):
             _open(f"{url}/api", timeout=5).close()
             return
         time.sleep(0.25)
-    raise AssertionError("JupyterLab did not start")
+    raise AssertionError("Jupyter did not start")
 
 
-class Lab:
-    """One notebook, open in one page."""
+class Ear:
+    """What a page complains of, asks, and loads from elsewhere."""
 
-    def __init__(self, page, url, root, name):
-        self.page, self.url, self.path, self.name = page, url, root / name, name
+    def __init__(self):
+        self.said = []
+
+    def listen(self, page):
+        page.on("pageerror", lambda error: self.said.append(str(error)))
+        page.on("console", self._hear)
+        page.on("dialog", lambda dialog: (self.said.append("a dialog"), dialog.dismiss()))
+        page.on("request", self._look)
+
+    def _hear(self, message):
+        if message.type == "error" and not any(part in message.text for part in THEIRS):
+            self.said.append(f"{message.text} ({message.location.get('url')})")
+
+    def _look(self, request):
+        if not request.url.startswith(("http://127.0.0.1:", "data:", "blob:", "file:")):
+            self.said.append(request.url)
+
+
+class Notebook:
+    """What is done in a notebook, whichever application shows it."""
+
+    def bench(self):
+        """Run all cells and wait for the workbench."""
+        self.run()
+        self.page.wait_for_selector(".vvw .cm-content")
+        return self.page.locator(".vvw .cm-content")
+
+    def speak(self, takes=1):
+        """Press the button and wait until there are so many takes."""
+        self.page.click(".vvw-main")
+        self.wait_for_takes(takes)
+
+    def wait_until_lit(self, word, place="player"):
+        """Wait for a word to be lit; gives the words that were, in order, and forgets them."""
+        self.page.wait_for_function(
+            "([word, place]) => window.lit[place].includes(word)", arg=[word, place], timeout=20000
+        )
+        return self.page.evaluate(
+            "(place) => { const seen = window.lit[place]; window.lit[place] = []; return seen; }",
+            place,
+        )
+
+    def wait_for_takes(self, count):
+        self.page.wait_for_function(
+            f"() => document.querySelectorAll('.vvw-takes li').length === {count}"
+        )
+
+    def wait_for_text(self, text):
+        """Wait until the editor holds exactly this."""
+        self.page.wait_for_function(
+            "(text) => [...document.querySelectorAll('.vvw .cm-line')]"
+            ".map((line) => line.textContent).join('\\n') === text",
+            arg=text,
+        )
+
+
+class Lab(Notebook):
+    """One notebook in JupyterLab."""
+
+    def __init__(self, page, server, name):
+        self.page, self.name = page, name
+        self.url, root = server
+        self.path = root / name
+
+    def load(self):
+        self.page.goto(f"{self.url}/lab/workspaces/{self.path.stem}?reset")
+        self.page.wait_for_function("() => window.jupyterapp", timeout=60000)
+        self.page.evaluate("async () => { await window.jupyterapp.restored; }")
 
     def open(self, kernel=True):
-        self.page.goto(f"{self.url}/lab/workspaces/{self.path.stem}/tree/{self.name}?reset")
-        self.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60000)
+        """Show the notebook anew, as the file has it."""
+        self.close()
+        self.command("docmanager:open", path=self.name)
+        self.page.wait_for_function(
+            f"(path) => {HERE}?.context?.path === path && {HERE}.context.isReady", arg=self.name
+        )
+        self.page.wait_for_selector(".jp-Notebook .jp-Cell")
         if kernel:
             self.page.wait_for_function(
-                "() => window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel"
-                "?.status === 'idle'",
-                timeout=30000,
+                f"() => {HERE}.sessionContext?.session?.kernel?.status === 'idle'", timeout=30000
             )
+
+    def close(self):
+        self.page.evaluate(
+            "() => { for (const w of [...window.jupyterapp.shell.widgets('main')]) w.dispose(); }"
+        )
 
     def command(self, name, **options):
         self.page.evaluate(
@@ -105,45 +200,140 @@ class Lab:
         self.command("docmanager:save")
         return json.loads(self.path.read_text(encoding="utf-8"))
 
-    def stop_kernels(self):
+    def stop_kernel(self):
         with _open(f"{self.url}/api/sessions", timeout=20) as answer:
             sessions = json.load(answer)
         for session in sessions:
-            _open(
-                Request(f"{self.url}/api/sessions/{session['id']}", method="DELETE"), timeout=20
-            ).close()
+            if session["path"] == self.name:
+                address = f"{self.url}/api/sessions/{session['id']}"
+                _open(Request(address, method="DELETE"), timeout=20).close()
+
+
+class Seven(Lab):
+    """One notebook in Notebook 7, which has no handle: its menus are used."""
+
+    def load(self):
+        pass
+
+    def open(self, kernel=True):
+        self.page.goto(f"{self.url}/notebooks/{self.name}")
+        self.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60000)
+        if kernel:
+            self.page.wait_for_function(
+                "() => document.querySelector('.jp-Notebook-ExecutionIndicator')"
+                "?.dataset.status === 'idle'"
+            )
+
+    def close(self):
+        pass
+
+    def run(self):
+        asked = self.page.locator(".jp-InputPrompt").first
+        for _ in range(5):
+            self.page.click("#jp-MainMenu >> text=Run")
+            self.page.click(".lm-Menu-itemLabel >> text='Run All Cells'")
+            self.page.wait_for_timeout(500)
+            # A kernel that has only just come up now and then loses the wish.
+            if asked.inner_text() != "[ ]:":
+                return
+
+    def save(self):
+        before = self.path.stat().st_mtime_ns
+        self.page.keyboard.press("Control+s")
+        for _ in range(100):
+            if self.path.stat().st_mtime_ns != before:
+                break
+            self.page.wait_for_timeout(50)
+        return json.loads(self.path.read_text(encoding="utf-8"))
+
+
+def _write(path, cells):
+    import nbformat
+
+    notebook = nbformat.v4.new_notebook()
+    notebook.metadata["kernelspec"] = KERNEL
+    notebook.cells = [nbformat.v4.new_code_cell(cell) for cell in cells]
+    nbformat.write(notebook, path)
+
+
+def _new_page(chromium, ear, **options):
+    context = chromium.new_context(viewport={"width": 1200, "height": 1000}, **options)
+    page = context.new_page()
+    page.set_default_timeout(15000)
+    page.add_init_script(RECORD)
+    ear.listen(page)
+    return page
+
+
+@pytest.fixture(scope="session")
+def shared_lab(chromium, server):
+    ear = Ear()
+    page = _new_page(chromium, ear)
+    Lab(page, server, "shared.ipynb").load()
+    yield page, ear
+    page.context.close()
 
 
 @pytest.fixture
-def lab(chromium, lab_server, tmp_path):
-    """Open a notebook of given cells; the page's own code must not complain."""
-    import nbformat
-
-    url, root = lab_server
-    said, opened = [], []
+def lab(shared_lab, server, tmp_path, request):
+    """Open a notebook of given cells in the JupyterLab of the run."""
+    page, ear = shared_lab
+    ear.said.clear()
+    opened = request.node.stash[OPENED] = []
 
     def open_lab(*cells):
-        notebook = nbformat.v4.new_notebook()
-        notebook.metadata["kernelspec"] = {
-            "display_name": "Python 3",
-            "language": "python",
-            "name": "python3",
-        }
-        notebook.cells = [nbformat.v4.new_code_cell(cell) for cell in cells]
-        name = f"{tmp_path.name}.ipynb"
-        nbformat.write(notebook, root / name)
-        context = chromium.new_context(viewport={"width": 1200, "height": 1000})
-        page = context.new_page()
-        page.set_default_timeout(15000)
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.on("dialog", lambda dialog: (said.append("a dialog"), dialog.dismiss()))
-        made = Lab(page, url, root, name)
-        opened.append((made, context))
+        made = Lab(page, server, f"{tmp_path.name}.ipynb")
+        _write(made.path, cells)
+        opened.append(made)
         made.open()
         return made
 
     yield open_lab
-    for made, context in opened:
-        made.stop_kernels()
-        context.close()
-    assert said == []
+    for made in opened:
+        made.stop_kernel()
+        made.close()
+    assert ear.said == []
+
+
+@pytest.fixture
+def fresh(chromium, server, tmp_path, request):
+    """Open a notebook in a page of its own, in which nobody has pressed anything yet."""
+    ear = Ear()
+    opened = request.node.stash[OPENED] = []
+
+    def open_fresh(*cells, app=Lab, **options):
+        made = app(_new_page(chromium, ear, **options), server, f"{tmp_path.name}.ipynb")
+        _write(made.path, cells)
+        opened.append(made)
+        made.load()
+        made.open()
+        # What the application itself complains of while it starts is not ours.
+        ear.said.clear()
+        return made
+
+    open_fresh.ear = ear
+    yield open_fresh
+    for made in opened:
+        made.stop_kernel()
+        made.page.context.close()
+    assert ear.said == []
+
+
+@pytest.fixture
+def seven(fresh):
+    """Open a notebook of given cells in Notebook 7."""
+    return lambda *cells: fresh(*cells, app=Seven)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Leave a picture of what was on the page when a test failed."""
+    report = yield
+    pages = [made.page for made in item.stash.get(OPENED, [])]
+    if report.when == "call" and report.failed:
+        for number, page in enumerate(pages):
+            path = Path(tempfile.gettempdir(), f"{item.name}-{number}.png")
+            with suppress(Exception):
+                page.screenshot(path=path)
+                report.sections.append(("Screenshot", str(path)))
+    return report

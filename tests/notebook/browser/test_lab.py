@@ -43,7 +43,7 @@ def test_a_player_outlives_its_kernel_and_plays_untrusted_and_offline(lab, chrom
     made.run()
     page.wait_for_selector(".vv[data-ready]")
     made.save()
-    made.stop_kernels()
+    made.stop_kernel()
     made.open(kernel=False)
     page.wait_for_selector(".vv[data-ready]")
     page.click(".vv [data-w='2']")
