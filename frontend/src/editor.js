@@ -1,7 +1,7 @@
 /** The box that is written in: squiggles, quick fixes, completion, and the spoken word lit. */
 
 import { autocompletion, completionKeymap } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { deleteLine, history, historyKeymap, moveLineDown, moveLineUp, standardKeymap } from "@codemirror/commands";
 import { lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { Compartment, EditorState, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, EditorView, keymap, placeholder, tooltips } from "@codemirror/view";
@@ -63,7 +63,7 @@ function inHead(context) {
 
 /**
  * @param {HTMLElement} parent
- * @param {{text: string, changed: (text: string) => void, say: () => void,
+ * @param {{text: string, changed: (text: string) => void, say: (what: "script" | "line") => void,
  *   known: () => {tags: string[], voices: {id: string, name: string}[]}}} options
  */
 export function addEditor(parent, { text, changed, say, known }) {
@@ -83,8 +83,12 @@ export function addEditor(parent, { text, changed, say, known }) {
         lit,
         lock.of([]),
         keymap.of([
-          { key: "Mod-Enter", run: () => (say(), true), preventDefault: true },
-          ...completionKeymap, ...lintKeymap, ...historyKeymap, ...defaultKeymap,
+          { key: "Mod-Enter", run: () => (say("script"), true), preventDefault: true },
+          { key: "Mod-Shift-Enter", run: () => (say("line"), true), preventDefault: true },
+          ...completionKeymap, ...lintKeymap, ...historyKeymap, ...standardKeymap,
+          { key: "Alt-ArrowUp", run: moveLineUp },
+          { key: "Alt-ArrowDown", run: moveLineDown },
+          { key: "Mod-Shift-k", run: deleteLine, preventDefault: true },
         ]),
         EditorView.updateListener.of((update) => {
           if (update.docChanged && !quiet) changed(update.state.doc.toString());

@@ -3,7 +3,7 @@
 export const VERSION = 1;
 
 const KINDS = new Set([
-  "take.start", "take.chunk", "take.end", "take.audio", "compared", "error",
+  "take.start", "take.chunk", "take.end", "take.audio", "compared", "learnt", "exported", "ack", "error",
 ]);
 
 /**

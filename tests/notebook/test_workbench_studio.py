@@ -10,7 +10,8 @@ import pytest
 from vivavoce.errors import UsageError
 from vivavoce.facade import find_engine
 from vivavoce.notebook.widgets.workbench import protocol
-from vivavoce.notebook.widgets.workbench.studio import CancelledError, Studio, read_spelling
+from vivavoce.notebook.widgets.workbench.spelling import SpellingError, read_spelling
+from vivavoce.notebook.widgets.workbench.studio import CancelledError, Studio
 from vivavoce.notebook.widgets.workbench.worker import Worker
 from vivavoce.speech import Take
 
@@ -74,7 +75,7 @@ def test_a_page_has_a_changed_text_before_the_findings_in_it(outlet, studio):
     outlet.published.clear()
     at = next(n for n, i in enumerate(outlet.traits["diagnostics"]["items"]) if i["fixes"])
     tell(studio, "fix", revision=0, diagnostic=at, choice=0)
-    assert outlet.published == ["script", "diagnostics"]
+    assert outlet.published == ["script", "diagnostics", "chosen"]
 
 
 def test_a_mended_text_is_checked_for_the_model_that_was_chosen(outlet, studio):
@@ -139,7 +140,7 @@ def test_a_word_is_respelt_and_its_turn_spoken_again(outlet, studio):
 
 @pytest.mark.parametrize("spelling", ["", "  ", "two words", "</script>", "a/b"])
 def test_what_is_no_pronunciation_is_refused(spelling):
-    with pytest.raises(UsageError, match="neither IPA"):
+    with pytest.raises(SpellingError, match="kɹiːt"):
         read_spelling(spelling)
 
 

@@ -2,22 +2,30 @@
 
 import { make } from "../dom.js";
 
-export class Bar {
-  all = make("button", { type: "button", className: "vvw-main", title: "Ctrl+Enter in the editor" }, "Speak all");
-  line = make("button", { type: "button", title: "The turn at the cursor, or all that the selection touches" }, "Speak line");
-  stop = make("button", { type: "button", disabled: true }, "Stop");
-  resume = make("button", { type: "button", hidden: true }, "Press to hear");
-  findings = make("span", { className: "vvw-status" });
-  status = make("span", { className: "vvw-status", role: "status" });
-  root = make("div", { className: "vvw-bar" }, this.all, this.line, this.stop, this.resume, this.findings, this.status);
+const type = "button";
 
-  /** @param {string} message */
-  say(message) {
+export class Bar {
+  all = make("button", { type, className: "vvw-main", title: "Ctrl+Enter in the editor" }, "Speak all");
+  line = make("button", { type, title: "The line at the cursor, or what is selected, as it is spoken in its place (Ctrl+Shift+Enter in the editor)" }, "Speak line");
+  stop = make("button", { type, disabled: true }, "Stop");
+  retry = make("button", { type, hidden: true, title: "What was paid for is not spoken again" }, "Try again");
+  resume = make("button", { type, hidden: true }, "Press to hear");
+  findings = make("span", { className: "vvw-findings" });
+  status = make("p", { className: "vvw-status", role: "status" });
+  root = make("div", { className: "vvw-bar" }, this.all, this.line, this.stop, this.retry, this.resume, this.status, this.findings);
+
+  /**
+   * @param {string} message
+   * @param {boolean} [wrong] whether something went wrong
+   */
+  say(message, wrong = false) {
     this.status.textContent = message;
+    this.status.toggleAttribute("data-wrong", wrong);
   }
 
   /** @param {number} count */
   count(count) {
     this.findings.textContent = count ? `${count} finding${count > 1 ? "s" : ""}` : "No findings";
+    this.findings.toggleAttribute("data-some", !!count);
   }
 }

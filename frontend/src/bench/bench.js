@@ -1,40 +1,37 @@
 /** Joins the parts: what is written, asked of the kernel, heard and shown. */
 
-import { followClock, sayTime } from "../clock.js";
+import { sayTime } from "../clock.js";
 import { make as element } from "../dom.js";
 import { addEditor } from "../editor.js";
-import { isForeign } from "../keys.js";
+import { guardKeys } from "../guard.js";
 import { make } from "../protocol.js";
-import { Stream } from "../stream.js";
 import { Bar } from "./bar.js";
+import { makeHelp } from "./help.js";
+import { Listening } from "./listening.js";
+import { Pulse } from "./pulse.js";
 import { Respell } from "./respell.js";
 import { Settings } from "./settings.js";
-import { Sounds } from "./sounds.js";
-import { Strip } from "./strip.js";
 import { Takes } from "./takes.js";
 
 const DEBOUNCE = 200;
-
-/** @typedef {import("./sounds.js").Word} Word */
+const SILENT = "The kernel does not answer. If a cell is running, wait for it; else restart the kernel and run this cell again.";
 
 let made = 0;
 const newName = () => `take-${Date.now().toString(36)}-${++made}`;
 
 export class Bench {
   #abort = new AbortController();
-  #sounds = new Sounds();
-  #stream = new Stream();
   #bar = new Bar();
-  #take = "";
   #speaking = "";
-  #pending = "";
-  #from = 0;
   #revision = 0;
-  #frame = 0;
   /** @type {number | undefined} */
   #timer;
-  /** @type {{a: string, b: string, rows: number[][]} | null} */
-  #pair = null;
+  /** @type {() => void} */
+  #again = () => {};
+  /** The take heard before the one being spoken. */
+  #before = "";
+  /** The take that is to be compared with it once it is listed. */
+  #pairs = "";
 
   /**
    * @param {any} model
@@ -43,85 +40,122 @@ export class Bench {
   constructor(model, host) {
     const { signal } = this.#abort;
     this.model = model;
-    this.audio = element("audio", { hidden: true });
-    const known = { models: model.get("models"), voices: model.get("voices") };
-    this.settings = new Settings(known, () => this.#lint(), signal);
-    this.respell = new Respell((word, spelling) => this.#respell(word, spelling), signal);
-    this.strip = new Strip({
-      chosen: (word) => this.#chosen(word),
-      swap: () => this.swap(),
+    this.pulse = new Pulse((answers) => this.say(answers ? "The kernel answers again." : SILENT, !answers));
+    this.settings = new Settings(model.get("models"), model.get("engines"), {
+      model: () => this.#lint(),
+      engine: (engine) => this.send("survey", { engine }),
+    }, signal);
+    this.respell = new Respell({
+      say: (word, spelling) => this.#respell(word, spelling),
+      learn: (word, spelling, replace) => this.send("learn", { word, spelling, replace }),
+      leave: (word) => this.listening.focusWord(word),
+    }, signal);
+    this.listening = new Listening({
+      send: (kind, content) => this.send(kind, content),
+      chosen: (word, at) => this.respell.choose(at, word),
+      respell: () => this.respell.focus(),
       lit: (word) => this.editor.light(word?.span),
+      changed: () => this.#refresh(),
+      blocked: (blocked) => (this.#bar.resume.hidden = !blocked),
+      say: (message) => this.say(message),
     }, signal);
     this.takes = new Takes({
-      pressed: (name, take) => this.#pressed(name, take),
-      rated: (take, stars) => this.send("rate", { take, stars }),
+      play: (take) => this.listening.play(take),
+      swap: () => this.listening.swap(),
+      send: (kind, content) => this.#tell(kind, content),
       paired: (a, b) => this.send("compare", { a, b }),
     }, signal);
     const box = element("div", { className: "vvw-editor" });
-    this.root = element("section", { className: "vvw", ariaLabel: "Workbench" }, this.settings.root, box,
-      this.#bar.root, this.strip.root, this.respell.root, this.takes.root, this.audio);
-    this.root.dataset.lmSuppressShortcuts = "true";
+    this.parts = [this.settings.root, box, this.#bar.root, this.listening.root, this.respell.root, this.takes.root];
+    this.root = element("section", { className: "vvw", ariaLabel: "Workbench" }, ...this.parts, makeHelp());
     host.append(this.root);
     const script = model.get("script");
     this.#revision = script.revision;
     this.editor = addEditor(box, {
       text: script.text,
       changed: (text) => this.#edited(text),
-      say: () => this.speak("script"),
-      known: () => ({ tags: this.settings.choice?.tags ?? [], voices: known.voices }),
+      say: (what) => this.speak(what),
+      known: () => ({ tags: this.settings.effective?.tags ?? [], voices: this.settings.voices }),
     });
-    this.say(model.get("status").hint);
     this.#listen();
-    this.#mark();
-    this.#list();
+    for (const show of Object.values(this.#traits)) show();
+    this.send("survey", {});
   }
 
-  /** @param {string} message plain text for the status line */
-  say(message) {
-    this.#bar.say(message);
+  /**
+   * @param {string} message plain text for the status line
+   * @param {boolean} [wrong]
+   */
+  say(message, wrong = false) {
+    this.#bar.say(message, wrong);
   }
 
   /** @param {string} kind @param {Record<string, unknown>} content */
   send(kind, content) {
-    this.model.send(make(kind, content));
+    this.pulse.ask();
+    try {
+      this.model.send(make(kind, content));
+    } catch {
+      this.pulse.lose();
+    }
   }
 
   destroy() {
     this.#abort.abort();
     clearTimeout(this.#timer);
-    cancelAnimationFrame(this.#frame);
-    this.audio.pause();
-    this.#stream.close();
+    this.pulse.stop();
+    this.listening.destroy();
     this.editor.destroy();
-    this.#sounds.clear();
   }
+
+  /** What to do when the kernel changes a value. */
+  #traits = {
+    "change:script": () => this.#follow(),
+    "change:diagnostics": () => this.#mark(),
+    "change:takes_shown": () => this.#list(),
+    "change:engines": () => this.settings.offerEngines(this.model.get("engines")),
+    "change:chosen": () => this.settings.follow(this.model.get("chosen")),
+  };
 
   #listen() {
     const { signal } = this.#abort;
     /** @type {(target: EventTarget, name: string, heard: (event: any) => void) => void} */
     const on = (target, name, heard) => target.addEventListener(name, heard, { signal });
-    on(this.root, "keydown", (event) => {
-      if (!isForeign(event) || event.key === "Enter") event.stopPropagation();
-    });
+    guardKeys(this.root, signal);
+    on(this.root, "keydown", (event) => this.#pressed(event));
     on(this.#bar.all, "click", () => this.speak("script"));
     on(this.#bar.line, "click", () => this.speak("line"));
     on(this.#bar.stop, "click", () => this.stop());
-    on(this.#bar.resume, "click", () => this.#stream.open());
-    on(this.takes.swap, "click", () => this.swap());
-    on(document, "vivavoce:play", (event) => {
-      if (event.detail !== this.audio) this.stop();
-    });
-    followClock(this.audio, (time) => !this.#stream.busy && this.strip.light(time), signal);
-    /** @type {[string, () => void][]} */
-    const traits = [
-      ["change:script", () => this.#follow()],
-      ["change:diagnostics", () => this.#mark()],
-      ["change:takes_shown", () => this.#list()],
-    ];
-    for (const [name, heard] of traits) this.model.on(name, heard);
-    signal.addEventListener("abort", () => {
-      for (const [name, heard] of traits) this.model.off(name, heard);
-    });
+    on(this.#bar.retry, "click", () => this.#again());
+    on(this.#bar.resume, "click", () => this.listening.open());
+    for (const [name, heard] of Object.entries(this.#traits)) {
+      this.model.on(name, heard);
+      signal.addEventListener("abort", () => this.model.off(name, heard));
+    }
+  }
+
+  /** @param {KeyboardEvent} event */
+  #pressed(event) {
+    if (event.key === "F6") this.#move(event.shiftKey ? -1 : 1);
+    if (event.key === "F6") event.preventDefault();
+  }
+
+  /**
+   * Go to the next part that takes the keyboard.
+   *
+   * @param {number} by
+   */
+  #move(by) {
+    const here = this.parts.findIndex((part) => part.contains(document.activeElement));
+    for (let step = 1; step <= this.parts.length; step++) {
+      const part = this.parts.at((here + by * step + 2 * this.parts.length) % this.parts.length);
+      const stop = /** @type {HTMLElement | null | undefined} */ (part?.querySelector(
+        ".cm-content, .vvw-words [tabindex='0'], :is(button, select, input):enabled:not([hidden])",
+      ));
+      if (!stop?.checkVisibility()) continue;
+      stop.focus();
+      return;
+    }
   }
 
   /** @param {string} text */
@@ -129,7 +163,7 @@ export class Bench {
     this.#revision++;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#lint(), DEBOUNCE);
-    this.say(text ? "" : "Nothing to speak yet.");
+    this.say(text.trim() ? "" : "Nothing to speak yet.");
   }
 
   #lint() {
@@ -137,7 +171,7 @@ export class Bench {
     this.send("lint", { revision: this.#revision, text: this.editor.text, model: this.settings.model });
   }
 
-  /** Take over a text that the kernel changed. */
+  /** Take over a text that the kernel or another view changed. */
   #follow() {
     const { text, revision } = this.model.get("script");
     if (revision < this.#revision) return;
@@ -153,7 +187,32 @@ export class Bench {
   }
 
   #list() {
-    this.takes.show(this.model.get("takes_shown"), this.#take);
+    const rows = this.model.get("takes_shown");
+    const ids = rows.map((/** @type {{id: string}} */ row) => row.id);
+    this.listening.retain(ids);
+    if (!ids.includes(this.#before)) this.#before = "";
+    this.takes.show(rows, this.listening.take);
+    if (ids.includes(this.#pairs)) this.#pair(this.#pairs);
+  }
+
+  /**
+   * Put a new take beside the one heard before it, unless the writer has another for A.
+   *
+   * @param {string} take
+   */
+  #pair(take) {
+    this.#pairs = "";
+    if (!this.takes.sides.a && this.#before) this.takes.choose("a", this.#before);
+    if (this.takes.sides.a) this.takes.choose("b", take);
+  }
+
+  /**
+   * @param {string} kind
+   * @param {Record<string, unknown>} content
+   */
+  #tell(kind, content) {
+    if (kind === "export") this.say("Saving…");
+    this.send(kind, content);
   }
 
   /**
@@ -162,35 +221,40 @@ export class Bench {
    * @param {"script" | "line"} what
    */
   speak(what) {
-    const take = this.#prepare();
-    const span = what === "line" ? this.editor.selection : null;
+    this.#say(what === "line" ? this.editor.selection : null);
+  }
+
+  /** @param {[number, number] | null} span */
+  #say(span) {
+    const take = this.#prepare(() => this.#say(span));
     this.send("say", { take, text: this.editor.text, settings: this.settings.value, span });
   }
 
-  #prepare() {
+  /** @param {() => void} again */
+  #prepare(again) {
+    this.#before = this.listening.finished || this.#before;
     this.stop();
-    document.dispatchEvent(new CustomEvent("vivavoce:play", { detail: this.audio }));
-    this.#stream.open();
+    this.listening.open();
+    this.#again = again;
     this.#speaking = newName();
-    this.#state("Speaking…");
+    this.say("Speaking…");
+    this.#refresh();
     return this.#speaking;
   }
 
   stop() {
     if (this.#speaking) this.send("cancel", { take: this.#speaking });
     this.#speaking = "";
-    this.#pending = "";
-    this.audio.pause();
-    this.#stream.stop();
-    this.strip.light(-1);
-    this.#state("");
+    this.listening.stop();
+    this.#bar.retry.hidden = true;
+    this.say("");
+    this.#refresh();
   }
 
-  /** @param {string} message */
-  #state(message) {
+  #refresh() {
     this.root.toggleAttribute("data-speaking", !!this.#speaking);
-    this.#bar.stop.disabled = !this.#speaking && this.audio.paused && !this.#stream.busy;
-    this.say(message);
+    this.#bar.stop.disabled = !this.#speaking && !this.listening.sounds;
+    this.takes.show(this.model.get("takes_shown"), this.listening.take);
   }
 
   /**
@@ -198,127 +262,58 @@ export class Bench {
    * @param {DataView[]} buffers
    */
   heard(message, buffers) {
-    const { kind, take, words, detail } = message;
-    if (kind === "error") this.#failed(take, detail);
+    this.pulse.hear();
+    const { kind, take } = message;
+    if (kind === "ack") return;
+    if (kind === "error") this.#fail(message);
+    else if (kind === "exported") this.say(`Saved as ${message.path}`);
+    else if (kind === "learnt") this.respell.learnt(message);
     else if (kind === "compared") this.#compared(message);
-    else if (kind === "take.audio") this.#keepSound(take, words, buffers[0]);
-    else if (kind === "take.end") this.#ended(take, words, buffers[0]);
+    else if (kind === "take.audio") this.listening.receive(message, buffers[0]);
+    else if (kind === "take.end") this.#end(message, buffers[0]);
     else if (take !== this.#speaking) return;
-    else if (kind === "take.start") this.#begin(take);
-    else this.#add(message, buffers[0]);
-  }
-
-  /** @param {string} take */
-  #begin(take) {
-    this.#take = take;
-    this.#stream.start();
-    this.strip.show([]);
-    cancelAnimationFrame(this.#frame);
-    const step = () => {
-      this.#bar.resume.hidden = !this.#stream.blocked;
-      if (!this.#stream.busy) {
-        this.strip.light(-1);
-        this.#state(this.#bar.status.textContent ?? "");
-        return;
-      }
-      this.strip.light(this.#stream.time);
-      this.#frame = requestAnimationFrame(step);
-    };
-    this.#frame = requestAnimationFrame(step);
+    else if (kind === "take.start") this.listening.begin(take);
+    else this.listening.add(message, buffers[0]);
   }
 
   /** @param {any} message @param {DataView} sound */
-  #add({ words, rate, after }, sound) {
-    this.#stream.add(sound, rate, after);
-    if (words.length) this.strip.show([...this.strip.words, ...words]);
-  }
-
-  /** @param {string} take @param {Word[]} words @param {DataView} sound */
-  #ended(take, words, sound) {
-    this.#keepSound(take, words, sound);
+  #end(message, sound) {
+    const { take, words } = message;
+    this.listening.receive(message, sound, take === this.#speaking);
     if (take !== this.#speaking) return;
-    this.#stream.complete();
     this.#speaking = "";
-    this.strip.show(words);
-    this.#state(`Take ready, ${sayTime(words.at(-1)?.end ?? 0)}`);
+    this.say(`Take ready, ${sayTime(words.at(-1)?.end ?? 0)}`);
+    this.respell.confirm();
+    this.#pairs = take;
+    this.#refresh();
   }
 
-  /** @param {string} take @param {string} detail */
-  #failed(take, detail) {
+  /** @param {{take: string, detail: string, field?: string, retry?: boolean, hint?: boolean}} message */
+  #fail({ take, detail, field = "", retry = false, hint = false }) {
     if (take && take === this.#speaking) {
       this.#speaking = "";
-      this.#stream.complete();
+      this.listening.complete();
     }
-    this.#state(detail);
+    this.#bar.retry.hidden = !retry;
+    if (field === "spelling") this.respell.refuse(detail);
+    this.say(field ? "" : detail, !hint);
+    this.#refresh();
   }
 
-  /** @param {string} take @param {Word[]} words @param {DataView} sound */
-  #keepSound(take, words, sound) {
-    this.#sounds.keep(take, words, sound);
-    if (this.#pending === take) this.play(take, this.#from);
-  }
-
-  /**
-   * Play a take from a word on; its sound is asked for if this page has none.
-   *
-   * @param {string} take
-   * @param {number} [word]
-   */
-  play(take, word = 0) {
-    const sound = this.#sounds.get(take);
-    if (!sound) {
-      this.#pending = take;
-      this.#from = word;
-      return this.send("audio.want", { take });
-    }
-    this.#pending = "";
-    this.#stream.stop();
-    cancelAnimationFrame(this.#frame);
-    if (take !== this.#take || this.audio.src !== sound.url) this.audio.src = sound.url;
-    this.#take = take;
-    this.strip.show(sound.words);
-    this.audio.currentTime = sound.words[word]?.start ?? 0;
-    document.dispatchEvent(new CustomEvent("vivavoce:play", { detail: this.audio }));
-    this.audio.play().catch(() => this.say("Press play to hear it."));
-    this.#bar.stop.disabled = false;
-    this.#list();
-  }
-
-  /** Go on in the other take at the word that says the same. */
-  swap() {
-    const pair = this.#pair;
-    if (!pair) return;
-    const [here, there] = this.#take === pair.a ? [0, 1] : [1, 0];
-    const at = Math.max(this.strip.lit, 0);
-    const row = this.#take === pair.a || this.#take === pair.b ? pair.rows.findIndex((one) => one[here] === at) : 0;
-    const next = pair.rows.slice(Math.max(row, 0)).find((one) => one[there] >= 0);
-    this.play(there ? pair.b : pair.a, next?.[there] ?? 0);
-  }
-
-  /** @param {any} message */
-  #compared({ a, b, rows }) {
-    this.#pair = { a, b, rows };
-    this.takes.swap.disabled = false;
-    this.say("A and B are aligned by word. Switch at any time.");
-  }
-
-  /** @param {number} word */
-  #chosen(word) {
-    this.respell.choose(word, this.strip.words[word]);
-    if (this.#sounds.get(this.#take)) this.play(this.#take, word);
+  /** @param {{a: string, b: string, rows: number[][]}} pair */
+  #compared(pair) {
+    const { a, b } = this.takes.sides;
+    if (pair.a !== a || pair.b !== b) return;
+    this.listening.pair(pair);
+    this.takes.allowSwap();
   }
 
   /** @param {number} word @param {string} spelling */
   #respell(word, spelling) {
-    const take = this.#take;
+    const { take } = this.listening;
+    const [at = 0] = this.listening.words[word]?.span ?? [];
     const settings = this.settings.value;
-    this.send("respell", { take, word, spelling, new: this.#prepare(), settings });
-  }
-
-  /** @param {string} name @param {string} take */
-  #pressed(name, take) {
-    if (name === "play") return this.play(take);
-    this.send(name, { take });
-    if (name === "discard") this.#sounds.forget(take);
+    // The script says it differently from then on, so a second attempt is to speak its line.
+    this.send("respell", { take, word, spelling, new: this.#prepare(() => this.#say([at, at])), settings });
   }
 }

@@ -1,32 +1,42 @@
-/** How the chosen word is to be said. */
+/** How the chosen word is to be said; what sounds right goes into the lexicon. */
 
 import { make } from "../dom.js";
 
+let forms = 0;
+
 export class Respell {
   word = -1;
+  #text = "";
+  #heard = "";
+  #replace = false;
   #name = make("b", {});
-  #field = make("input", { ariaLabel: "IPA or respelling", placeholder: "kɹiːt or puh-TAY-toh" });
+  #field = make("input", { placeholder: "kɹiːt or puh-TAY-toh", autocomplete: "off", spellcheck: false });
+  #learn = make("button", { type: "button" });
+  #message = make("p", { id: `vvw-spelling-${++forms}`, className: "vvw-status" });
   root = make(
     "form",
-    { className: "vvw-respell", hidden: true },
-    this.#name,
-    this.#field,
+    { className: "vvw-respell", hidden: true, noValidate: true },
+    make("label", {}, "Say ", this.#name, " as", this.#field),
     make("button", { type: "submit" }, "Say it so"),
+    this.#learn,
+    this.#message,
   );
 
   /**
-   * @param {(word: number, spelling: string) => void} say
+   * @param {{say: (word: number, spelling: string) => void,
+   *   learn: (word: string, spelling: string, replace: boolean) => void, leave: (word: number) => void}} heard
    * @param {AbortSignal} signal
    */
-  constructor(say, signal) {
-    this.root.addEventListener(
-      "submit",
-      (event) => {
-        event.preventDefault();
-        say(this.word, this.#field.value);
-      },
-      { signal },
-    );
+  constructor(heard, signal) {
+    this.#field.setAttribute("aria-describedby", this.#message.id);
+    this.root.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.tell("");
+      heard.say(this.word, this.#field.value);
+    }, { signal });
+    this.#learn.addEventListener("click", () => heard.learn(this.#text, this.#field.value, this.#replace), { signal });
+    this.#field.addEventListener("input", () => (this.tell(""), this.#offer()), { signal });
+    this.root.addEventListener("keydown", (event) => event.key === "Escape" && heard.leave(this.word), { signal });
   }
 
   /**
@@ -35,8 +45,59 @@ export class Respell {
    */
   choose(index, word) {
     this.word = index;
-    this.root.hidden = false;
+    this.root.hidden = !!word.mark;
+    this.#text = word.text;
     this.#name.textContent = word.text;
-    this.#field.value = word.ipa ?? "";
+    this.#field.value = this.#heard = word.ipa ?? "";
+    this.tell("");
+    this.#offer();
+  }
+
+  focus() {
+    this.#field.focus();
+    this.#field.select();
+  }
+
+  hide() {
+    this.root.hidden = true;
+  }
+
+  /** The spelling in the field was spoken. */
+  confirm() {
+    this.#heard = this.#field.value;
+    this.#offer();
+  }
+
+  /** @param {string} message why the spelling cannot be said */
+  refuse(message) {
+    this.tell(message);
+    this.#field.setAttribute("aria-invalid", "true");
+    this.focus();
+  }
+
+  /**
+   * What the lexicon made of the word.
+   *
+   * @param {{word: string, ipa: string, was: string, path: string}} answer
+   */
+  learnt({ word, ipa, was, path }) {
+    if (was) this.tell(`${path} says ${was} for ${word} now.`);
+    else this.tell(`${path} says /${ipa}/ for ${word}.`);
+    this.#offer(!!was);
+  }
+
+  /** @param {string} message */
+  tell(message) {
+    this.#message.textContent = message;
+    this.#field.removeAttribute("aria-invalid");
+  }
+
+  /** @param {boolean} replace whether the lexicon says something else */
+  #offer(replace = false) {
+    this.#replace = replace;
+    const heard = !!this.#field.value && this.#field.value === this.#heard;
+    this.#learn.textContent = replace ? "Replace it" : "Add to lexicon";
+    this.#learn.disabled = !heard;
+    this.#learn.title = heard ? "Say it so in every script of the project" : "Hear it first";
   }
 }

@@ -1,86 +1,72 @@
-/** The words of a take under the editor: lit as they are heard, pressed to be heard or respelt. */
+/** The words of a take: drawn once, and lit from the stream while the take is still being made. */
 
 import { indexAt } from "../clock.js";
 import { make } from "../dom.js";
 
 /** @typedef {import("./sounds.js").Word} Word */
 
-export class Strip {
-  root = make("div", { className: "vvw-words", role: "group", ariaLabel: "Words of the take" });
+/** An empty strip of words. */
+export const makeStrip = () => make("div", { className: "text vvw-words", role: "group", ariaLabel: "Words of the take" });
+
+/**
+ * Put words behind those already there.
+ *
+ * @param {HTMLElement} strip
+ * @param {Word[]} words
+ * @param {number} first index of the first of them
+ */
+export function addWords(strip, words, first = 0) {
+  words.forEach((word, at) => {
+    const kind = word.mark ? "chip sound" : `w${word.respelt ? " ipa" : ""}`;
+    const title = word.ipa ? `/${word.ipa}/` : "";
+    const element = make("span", { className: `vvw-word ${kind}`, title }, word.text);
+    element.dataset.w = String(first + at);
+    strip.append(element, " ");
+  });
+}
+
+/** The words of a take that is still being made. */
+export class Live {
+  strip = makeStrip();
+  root = make("section", { className: "vv vvw-stage", ariaLabel: "Take" }, this.strip);
   /** @type {Word[]} */
   words = [];
   /** @type {number[]} */
-  starts = [];
-  lit = -1;
+  #starts = [];
+  #lit = -1;
 
-  /**
-   * @param {{chosen: (word: number) => void, swap: () => void, lit: (word: Word | undefined) => void}} heard
-   * @param {AbortSignal} signal
-   */
-  constructor(heard, signal) {
-    this.heard = heard;
-    this.root.addEventListener("click", (event) => this.#clicked(event), { signal });
-    this.root.addEventListener("keydown", (event) => this.#pressed(event), { signal });
+  /** @param {(word: Word | undefined) => void} lit */
+  constructor(lit) {
+    this.lit = lit;
   }
 
   /** @param {Word[]} words */
-  show(words) {
-    this.words = words;
-    this.lit = -1;
-    this.starts = words.map(({ start }) => start);
-    const { children } = this.root;
-    words.forEach((word, at) => {
-      const known = /** @type {HTMLElement | undefined} */ (children[at]);
-      const title = word.ipa ? `/${word.ipa}/` : "";
-      if (known?.textContent === word.text) return void (known.title = title);
-      const button = make("button", { type: "button", className: "vvw-word", title, tabIndex: at ? -1 : 0 }, word.text);
-      button.dataset.word = String(at);
-      if (known) known.replaceWith(button);
-      else this.root.append(button);
-    });
-    while (children.length > words.length) this.root.lastElementChild?.remove();
+  add(words) {
+    addWords(this.strip, words, this.words.length);
+    this.words.push(...words);
+    this.#starts.push(...words.map(({ start }) => start));
   }
 
   /** @param {number} time seconds; below 0 no word is lit */
-  light(time) {
-    const index = time < 0 ? -1 : indexAt(this.starts, time, this.lit);
-    if (index === this.lit) return;
-    const { children } = this.root;
-    children[this.lit]?.removeAttribute("aria-current");
+  follow(time) {
+    const index = time < 0 ? -1 : indexAt(this.#starts, time, this.#lit);
+    if (index === this.#lit) return;
+    const { children } = this.strip;
+    children[this.#lit]?.removeAttribute("aria-current");
     children[index]?.setAttribute("aria-current", "true");
-    this.lit = index;
-    this.heard.lit(this.words[index]);
+    this.#lit = index;
+    this.lit(this.words[index]);
+    this.#show(/** @type {HTMLElement | undefined} */ (children[index]));
   }
 
-  /**
-   * Make one word the tab stop.
-   *
-   * @param {number} word
-   */
-  offer(word) {
-    for (const [at, button] of [...this.root.children].entries())
-      /** @type {HTMLElement} */ (button).tabIndex = at === word ? 0 : -1;
+  destroy() {
+    this.root.remove();
   }
 
-  /** @param {MouseEvent} event */
-  #clicked(event) {
-    const word = indexOf(event);
-    if (word < 0) return;
-    this.offer(word);
-    this.heard.chosen(word);
-  }
-
-  /** @param {KeyboardEvent} event */
-  #pressed(event) {
-    const at = indexOf(event);
-    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (at < 0 || event.altKey) return;
-    if (step) /** @type {HTMLElement | undefined} */ (this.root.children[at + step])?.focus();
-    else if (event.key === "x") this.heard.swap();
-    else return;
-    event.preventDefault();
+  /** @param {HTMLElement | undefined} word */
+  #show(word) {
+    if (!word) return;
+    const below = word.offsetTop + word.offsetHeight - this.strip.scrollTop - this.strip.clientHeight;
+    if (below > 0) this.strip.scrollTop += below + this.strip.clientHeight / 2;
   }
 }
-
-/** @param {Event} event */
-const indexOf = (event) => Number(/** @type {HTMLElement} */ (event.target).dataset.word ?? -1);

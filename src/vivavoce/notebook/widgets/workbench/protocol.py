@@ -5,16 +5,11 @@ Offsets in messages count UTF-16 units, as browsers do; `text.Source` converts t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import msgspec
 
 from vivavoce.errors import UsageError
-
-if TYPE_CHECKING:
-    from vivavoce.lint import Diagnostic
-    from vivavoce.speech import Take, Word
-    from vivavoce.text import Source
 
 VERSION = 1
 
@@ -28,12 +23,19 @@ class Message(msgspec.Struct, frozen=True, tag_field="kind", forbid_unknown_fiel
 class Choices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The settings of the next take; None or "" leaves one to the script."""
 
+    engine: str = ""
     voice: str = ""
     model: str = ""
     language: str = ""
     delivery_mode: str = ""
     temperature: float | None = None
     speaking_rate: float | None = None
+
+
+class Survey(Message, frozen=True, tag="survey"):
+    """A page wants to know who can speak, and of one engine with which voices."""
+
+    engine: str = ""
 
 
 class Lint(Message, frozen=True, tag="lint"):
@@ -53,7 +55,7 @@ class Mend(Message, frozen=True, tag="fix"):
 
 
 class Say(Message, frozen=True, tag="say"):
-    """Speak the text, or what lies between two offsets."""
+    """Speak the text, or what lies between two offsets; between equal ones, the line there."""
 
     take: str
     text: str
@@ -83,6 +85,14 @@ class Respell(Message, frozen=True, tag="respell"):
     settings: Choices
 
 
+class Learn(Message, frozen=True, tag="learn"):
+    """Put how a word is said into the lexicon; `replace` takes the place of what it says now."""
+
+    word: str
+    spelling: str
+    replace: bool = False
+
+
 class Keep(Message, frozen=True, tag="keep"):
     """Leave a player of a take in the notebook."""
 
@@ -102,6 +112,20 @@ class Rate(Message, frozen=True, tag="rate"):
     stars: int
 
 
+class Rename(Message, frozen=True, tag="rename"):
+    """Call a take something else; "" calls it by its words again."""
+
+    take: str
+    label: str
+
+
+class Save(Message, frozen=True, tag="export"):
+    """Write takes to a file each, or all to one page."""
+
+    takes: tuple[str, ...]
+    format: str
+
+
 class Compare(Message, frozen=True, tag="compare"):
     """Align two takes word by word."""
 
@@ -109,7 +133,22 @@ class Compare(Message, frozen=True, tag="compare"):
     b: str
 
 
-Incoming = Lint | Mend | Say | Cancel | Want | Respell | Keep | Discard | Rate | Compare
+Incoming = (
+    Survey
+    | Lint
+    | Mend
+    | Say
+    | Cancel
+    | Want
+    | Respell
+    | Learn
+    | Keep
+    | Discard
+    | Rate
+    | Rename
+    | Save
+    | Compare
+)
 
 
 def read_message(content: object) -> Incoming:
@@ -130,52 +169,3 @@ def read_message(content: object) -> Incoming:
 def make_message(kind: str, **content: Any) -> dict[str, Any]:
     """A message to the browser."""
     return {"v": VERSION, "kind": kind, **content}
-
-
-def describe_diagnostics(
-    source: Source, diagnostics: list[Diagnostic], revision: int
-) -> dict[str, Any]:
-    """The value of the `diagnostics` trait."""
-    items = [
-        {
-            "rule": found.code,
-            "start": source.to_utf16(found.span.start),
-            "end": source.to_utf16(found.span.end),
-            "severity": found.severity.value,
-            "message": found.message,
-            "fixes": [fix.title for fix in found.fixes if fix.edits],
-        }
-        for found in diagnostics
-    ]
-    return {"revision": revision, "items": items}
-
-
-def describe_word(source: Source, word: Word, *, after: float = 0.0) -> dict[str, Any]:
-    """A word of a take whose spans point into `source`.
-
-    Args:
-        source: the script.
-        word: the word.
-        after: seconds by which it is heard later.
-    """
-    place = word.span and [source.to_utf16(word.span.start), source.to_utf16(word.span.end)]
-    return {
-        "text": word.text,
-        "start": round(word.start + after, 4),
-        "end": round(word.end + after, 4),
-        "span": place,
-    }
-
-
-def describe_words(take: Take) -> list[dict[str, Any]]:
-    """The words of a finished take."""
-    from vivavoce.text import Source  # noqa: PLC0415
-
-    source = Source(take.script)
-    phones: dict[int | None, str] = {}
-    for phone in take.alignment.phones:
-        phones[phone.word] = phones.get(phone.word, "") + phone.symbol
-    return [
-        describe_word(source, word) | {"ipa": phones.get(index, "")}
-        for index, word in enumerate(take.alignment.words)
-    ]

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from vivavoce import facade
+from vivavoce import catalogue, facade
 from vivavoce.errors import SpeechError, UsageError, VivavoceError
 from vivavoce.exports import transcript
 from vivavoce.exports.player.differences import align_words
-from vivavoce.notebook.widgets.workbench import protocol
-from vivavoce.notebook.widgets.workbench.recipe import write_recipe
+from vivavoce.lint import Settings
+from vivavoce.lint.run import lint_script
+from vivavoce.notebook.widgets.workbench import describing, learning, offers, protocol
+from vivavoce.notebook.widgets.workbench.entries import Entries, Entry
+from vivavoce.notebook.widgets.workbench.saving import save_takes
+from vivavoce.notebook.widgets.workbench.speaking import Performance
+from vivavoce.notebook.widgets.workbench.spelling import read_spelling
 from vivavoce.syntax import Script
-from vivavoce.synthesis.perform import GAP, join_takes, speak
+from vivavoce.synthesis.excerpts import excerpt_plan
 from vivavoce.synthesis.plan import Wishes, plan_script
 from vivavoce.text import Edit, Source, Span, apply_edits
 
 if TYPE_CHECKING:
     from vivavoce.lint import Diagnostic
     from vivavoce.notebook.widgets.workbench.protocol import Choices, Incoming
-    from vivavoce.speech import Chunk, Engine, Take
+    from vivavoce.phonetics.lexicon import Lexicon
+    from vivavoce.speech import Engine, Take
     from vivavoce.synthesis.plan import Step
 
 
@@ -42,38 +48,36 @@ class CancelledError(Exception):
     """Somebody asked for a take to be stopped."""
 
 
-@dataclass(slots=True)
-class Entry:
-    """A take in the list.
+class NotReadyError(SpeechError):
+    """The engine chosen lacks something; the message says what."""
 
-    Attributes:
-        take: the take.
-        choices: the settings it was made with.
-        stars: 0 to 5; 0 for not rated.
-        kept: whether a player of it stays in the notebook.
-    """
 
-    take: Take
-    choices: Choices
-    stars: int = 0
-    kept: bool = False
+class BrokenOffError(SpeechError):
+    """A take failed half-way; what was heard is kept."""
 
 
 class Studio:
-    """Script, takes and engine of one workbench.
+    """Script, takes and engines of one workbench.
 
     Args:
         outlet: where answers go.
-        engine: who speaks.
+        engine: who speaks unless the page chooses another.
         text: the script.
+        folder: where lexicons lie and files go; None for the working folder.
     """
 
-    def __init__(self, outlet: Outlet, engine: Engine, text: str) -> None:
+    def __init__(
+        self, outlet: Outlet, engine: Engine, text: str, folder: Path | None = None
+    ) -> None:
         self._outlet, self._engine = outlet, engine
+        self._folder = folder or Path()
         self.text, self.revision = text, 0
         self._model = ""
-        self.entries: dict[str, Entry] = {}
+        self.entries = Entries()
         self._diagnostics: list[Diagnostic] = []
+        self._done: dict[str, Take] = {}
+        self._spelt: dict[str, str] = {}
+        self._learnt: Path | None = None
         self._cancelled: set[str] = set()
         self._lock = threading.Lock()
 
@@ -101,16 +105,22 @@ class Studio:
         if model is not None:
             self._model = model
         self.text = text
-        if revision is None:
-            self.revision += 1
-            # Before the findings: a page that has not got their text drops them.
-            self._outlet.publish("script", {"text": text, "revision": self.revision})
-        else:
-            self.revision = revision
-        source = Source(text)
-        self._diagnostics = facade.lint(source, model=self._model or None)
-        shown = protocol.describe_diagnostics(source, self._diagnostics, self.revision)
+        self.revision = self.revision + 1 if revision is None else revision
+        # Before the findings: a page that has not got their text drops them.
+        self._outlet.publish("script", {"text": text, "revision": self.revision})
+        script = Script.from_source(Source(text))
+        settings = Settings(model=self._model or None)
+        self._diagnostics = lint_script(script, catalogue.rules(), settings)
+        shown = describing.describe_diagnostics(script.source, self._diagnostics, self.revision)
         self._outlet.publish("diagnostics", shown)
+        self._outlet.publish("chosen", offers.find_settings(script))
+
+    def _do_survey(self, message: protocol.Survey) -> None:
+        asked = message.engine or self._engine.name
+        others = {k: v for k, v in catalogue.engines().items() if k != self._engine.name}
+        engines = {self._engine.name: self._engine, **others}
+        known = [offers.describe_engine(e, voices=e.name == asked) for e in engines.values()]
+        self._outlet.publish("engines", known)
 
     def _do_lint(self, message: protocol.Lint) -> None:
         if message.revision >= self.revision:
@@ -123,134 +133,177 @@ class Studio:
         self.set_text(apply_edits(self.text, list(fixes[message.choice].edits)))
 
     def _do_say(self, message: protocol.Say) -> None:
-        source = Source(message.text)
-        span = message.span and Span(*(source.from_utf16(at) for at in message.span))
-        self._speak(message.take, message.text, message.settings, span)
+        script = Script.from_source(Source(message.text))
+        steps = self._plan(script, message.settings)
+        if message.span is not None:
+            span = Span(*(script.source.from_utf16(at) for at in message.span))
+            steps = list(excerpt_plan(steps, span if len(span) else _find_line(script.text, span)))
+        self._speak(message.take, script, steps, message.settings)
 
     def _do_cancel(self, message: protocol.Cancel) -> None:
         self.cancel(message.take)
 
-    def _speak(self, name: str, text: str, choices: Choices, span: Span | None) -> None:
-        """Speak, handing every chunk on as it comes."""
-        script = Script.from_source(Source(text))
-        steps = [_set(step, choices) for step in plan_script(script, _wishes(choices))]
-        steps = [step for step in steps if _is_wanted(step, span)]
-        if not steps:
-            raise SpeechError("There is nothing to speak here. Put the cursor on spoken text.")
-        self._post("take.start", take=name)
-        takes: list[Take] = []
-        after = 0.0
-        for step in steps:
-            takes.append(
-                speak(self._engine, step.request, partial(self._hear, name, script, step, after))
-            )
-            after += takes[-1].audio.duration + GAP
-        self.entries[name] = Entry(join_takes(script, steps, takes), choices)
-        self._end(name)
-
-    def _hear(self, name: str, script: Script, step: Step, after: float, chunk: Chunk) -> None:
-        with self._lock:
-            if name in self._cancelled:
-                raise CancelledError
-        find = step.request.source_map.span
-        words = [
-            protocol.describe_word(
-                script.source, replace(w, span=find(w.span) if w.span else None), after=after
-            )
-            for w in chunk.alignment.words
-        ]
-        self._outlet.post(
-            protocol.make_message(
-                "take.chunk", take=name, rate=chunk.audio.sample_rate, words=words, after=after
-            ),
-            [chunk.audio.samples],
+    def _plan(self, script: Script, choices: Choices) -> list[Step]:
+        wishes = Wishes(
+            model=choices.model or None,
+            language=choices.language or None,
+            voice=choices.voice or None,
+            speaking_rate=choices.speaking_rate,
+            lexicon=self._read_lexicon(script),
         )
+        return [_set(step, choices) for step in plan_script(script, wishes)]
 
-    def _end(self, name: str) -> None:
-        take = self.entries[name].take
-        self._outlet.post(
-            protocol.make_message("take.end", take=name, words=protocol.describe_words(take)),
-            [take.audio.to_wav()],
-        )
+    def _read_lexicon(self, script: Script) -> Lexicon | None:
+        """The lexicon the script names, or the one a word was put into here."""
+        from vivavoce.lexicon_files import list_names, read_lexicon  # noqa: PLC0415 - few have one
+
+        path = learning.find_lexicon(script, self._folder)
+        named = bool(list_names(script)) or path == self._learnt
+        return read_lexicon(str(path)) if named and path.exists() else None
+
+    def _speak(self, name: str, script: Script, steps: list[Step], choices: Choices) -> None:
+        """Speak, handing every chunk on as it comes; what was heard is kept if it breaks off."""
+        named = choices.engine not in {"", self._engine.name}
+        engine = facade.find_engine(choices.engine) if named else self._engine
+        status = engine.status()
+        if not status.ready:
+            raise NotReadyError(status.detail)
+
+        def hear(sound: bytes, **content: Any) -> None:
+            with self._lock:
+                if name in self._cancelled:
+                    raise CancelledError
+            self._outlet.post(protocol.make_message("take.chunk", take=name, **content), [sound])
+
+        performance = Performance(script, steps, engine, heard=hear, done=self._done)
+        if steps:
+            self._post("take.start", take=name)
+        try:
+            take = performance.run()
+        except Exception as error:
+            self._break_off(name, performance, choices, error)
+            raise
+        self._done = {}
+        self._end(name, take, choices)
+
+    def _break_off(
+        self, name: str, performance: Performance, choices: Choices, error: Exception
+    ) -> None:
+        """Keep what was heard of a take that failed, and of one that was stopped what was paid.
+
+        Raises:
+            BrokenOffError: if something is kept of a take that failed.
+        """
+        stopped = isinstance(error, CancelledError)
+        reason = "Stopped" if stopped else f"Broke off: {explain(error)}"
+        take = performance.save(reason)
+        if take is None or (stopped and not take.provenance.cost):
+            return
+        self._done = {made.requests[0].hash: made for made in performance.takes}
+        self._end(name, take, choices)
+        if not stopped:
+            heard = f"The {take.audio.duration:.1f} s heard until then are kept as a take."
+            raise BrokenOffError(f"{explain(error)} {heard}") from error
+
+    def _end(self, name: str, take: Take, choices: Choices) -> None:
+        self.entries[name] = Entry(take, choices)
+        self._hand_over("take.end", name)
         self._list()
 
+    def _hand_over(self, kind: str, name: str) -> None:
+        take = self.entries.find(name).take
+        words = describing.describe_words(take, self._spelt)
+        sound = describing.describe_sound(take)
+        message = protocol.make_message(kind, take=name, words=words, sound=sound)
+        self._outlet.post(message, [take.audio.to_wav()])
+
     def _do_want(self, message: protocol.Want) -> None:
-        take = self._find(message.take).take
-        self._outlet.post(
-            protocol.make_message(
-                "take.audio", take=message.take, words=protocol.describe_words(take)
-            ),
-            [take.audio.to_wav()],
-        )
+        self._hand_over("take.audio", message.take)
 
     def _do_respell(self, message: protocol.Respell) -> None:
-        take = self._find(message.take).take
-        word = take.alignment.words[message.word]
-        if word.span is None or take.script != self.text:
-            raise UsageError("The script has changed since this take. Speak it again first.")
+        take = self.entries.find(message.take).take
+        token = transcript.of(take).tokens[message.word]
         ipa = read_spelling(message.spelling)
-        self.set_text(apply_edits(self.text, [Edit.replace(word.span, f"/{ipa}/")]))
-        self._speak(
-            message.new, self.text, message.settings, Span(word.span.start, word.span.start)
+        if token.span is None or take.script != self.text:
+            raise UsageError("The script has changed since this take. Speak it again first.")
+        self._spelt[ipa] = self._spelt.get(token.ipa, token.text)
+        span = _find_slashes(self.text, token.span)
+        self.set_text(apply_edits(self.text, [Edit.replace(span, f"/{ipa}/")]))
+        script = Script.from_source(Source(self.text))
+        steps = self._plan(script, message.settings)
+        said = [s for s in steps if s.utterance.span.start <= span.start < s.utterance.span.end]
+        self._speak(message.new, script, said, message.settings)
+
+    def _do_learn(self, message: protocol.Learn) -> None:
+        from vivavoce.phonetics.lexicon import Entry as Reading  # noqa: PLC0415 - few words are
+
+        script = Script.from_source(Source(self.text))
+        path = learning.find_lexicon(script, self._folder)
+        language = offers.find_settings(script)["language"]
+        reading = Reading(
+            headword=message.word, ipa=read_spelling(message.spelling), language=language
+        )
+        learnt = learning.learn_word(path, reading, instead=message.replace)
+        if not learnt.was:
+            self._learnt = path
+        self._post(
+            "learnt", word=message.word, ipa=learnt.ipa, was=learnt.was, path=str(learnt.path)
         )
 
     def _do_keep(self, message: protocol.Keep) -> None:
-        entry = self._find(message.take)
+        entry = self.entries.find(message.take)
         entry.kept = not entry.kept
-        self._outlet.keep([entry.take for entry in self.entries.values() if entry.kept])
+        self._keep()
+
+    def _keep(self) -> None:
+        self._outlet.keep([entry.titled for entry in self.entries.values() if entry.kept])
         self._list()
 
     def _do_discard(self, message: protocol.Discard) -> None:
-        self.entries.pop(message.take, None)
+        entry = self.entries.pop(message.take, None)
+        if entry and entry.kept:
+            self._keep()
         self._list()
 
     def _do_rate(self, message: protocol.Rate) -> None:
-        self._find(message.take).stars = min(max(message.stars, 0), 5)
+        self.entries.find(message.take).stars = min(max(message.stars, 0), 5)
         self._list()
 
+    def _do_rename(self, message: protocol.Rename) -> None:
+        self.entries.rename(message.take, message.label)
+        if self.entries.find(message.take).kept:
+            self._keep()
+        self._list()
+
+    def _do_save(self, message: protocol.Save) -> None:
+        entries = [self.entries.find(name) for name in message.takes]
+        takes = [(entry.name, entry.titled) for entry in entries]
+        paths = save_takes(takes, self._folder / "takes", message.format)
+        self._post("exported", path=", ".join(map(str, paths)))
+
     def _do_compare(self, message: protocol.Compare) -> None:
-        takes = [self._find(name).take for name in (message.a, message.b)]
+        takes = [self.entries.find(name).take for name in (message.a, message.b)]
         rows = align_words([transcript.of(take) for take in takes])
         self._post("compared", a=message.a, b=message.b, rows=rows)
-
-    def _find(self, name: str) -> Entry:
-        if name not in self.entries:
-            raise UsageError("That take is gone. Speak it again.")
-        return self.entries[name]
 
     def _post(self, kind: str, **content: Any) -> None:
         self._outlet.post(protocol.make_message(kind, **content), [])
 
     def _list(self) -> None:
-        rows = [_describe(name, entry) for name, entry in self.entries.items()]
-        self._outlet.publish("takes", rows)
+        self._outlet.publish("takes", self.entries.describe())
 
 
-def read_spelling(spelling: str) -> str:
-    """IPA, with or without slashes, or a respelling such as `puh-TAY-toh`, as IPA.
-
-    Raises:
-        UsageError: if it is neither.
-    """
-    from vivavoce.phonetics import is_valid  # noqa: PLC0415 - only where a word is respelt
-    from vivavoce.phonetics.alphabets import respelling  # noqa: PLC0415
-
-    bare = spelling.strip().strip("/").strip()
-    ipa = respelling.to_ipa(bare).text if bare.isascii() and "-" in bare else bare
-    if not ipa or "/" in ipa or " " in ipa or not is_valid(ipa):
-        raise UsageError(
-            f"{spelling!r} is neither IPA such as kɹiːt nor a respelling: puh-TAY-toh."
-        )
-    return ipa
+def _find_line(text: str, span: Span) -> Span:
+    """The line of the script that a cursor stands in."""
+    end = text.find("\n", span.end)
+    return Span(text.rfind("\n", 0, span.start) + 1, len(text) if end < 0 else end)
 
 
-def _wishes(choices: Choices) -> Wishes:
-    return Wishes(
-        model=choices.model or None,
-        language=choices.language or None,
-        voice=choices.voice or None,
-        speaking_rate=choices.speaking_rate,
-    )
+def _find_slashes(text: str, span: Span) -> Span:
+    """The span with the slashes around it, if it is IPA that stands between some."""
+    around = text[max(span.start - 1, 0) : span.end + 1]
+    inside = len(around) == len(span) + 2 and around[0] == around[-1] == "/"
+    return Span(span.start - 1, span.end + 1) if inside else span
 
 
 def _set(step: Step, choices: Choices) -> Step:
@@ -261,31 +314,6 @@ def _set(step: Step, choices: Choices) -> Step:
     if choices.temperature is not None:
         changed["temperature"] = choices.temperature
     return replace(step, request=replace(step.request, **changed)) if changed else step
-
-
-def _is_wanted(step: Step, span: Span | None) -> bool:
-    """Whether a step speaks letters that lie between the bounds, or stands around the cursor."""
-    if span is None:
-        return True
-    pieces = step.request.source_map.pieces
-    return any(start <= span.end and span.start <= start + size for _, start, size in pieces)
-
-
-def _describe(name: str, entry: Entry) -> dict[str, Any]:
-    take = entry.take
-    made = take.provenance
-    return {
-        "id": name,
-        "label": " ".join(word.text for word in take.alignment.words)[:60],
-        "voice": ", ".join(dict.fromkeys(request.voice for request in take.requests)),
-        "duration": round(take.audio.duration, 3),
-        "cost": made.cost,
-        "latency": made.latency,
-        "notes": list(made.notes),
-        "stars": entry.stars,
-        "kept": entry.kept,
-        "code": write_recipe(take),
-    }
 
 
 def explain(error: Exception) -> str:

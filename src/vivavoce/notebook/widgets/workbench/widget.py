@@ -11,18 +11,26 @@ import traitlets
 
 from vivavoce import facade
 from vivavoce._resources import read_text
-from vivavoce.dialects import dialect, known_models
-from vivavoce.errors import VivavoceError
+from vivavoce.errors import FileError, UsageError, VivavoceError
 from vivavoce.notebook.display import Player
-from vivavoce.notebook.widgets.workbench import protocol
-from vivavoce.notebook.widgets.workbench.studio import CancelledError, Studio, explain
+from vivavoce.notebook.widgets.workbench import offers, protocol
+from vivavoce.notebook.widgets.workbench.spelling import SpellingError
+from vivavoce.notebook.widgets.workbench.studio import (
+    CancelledError,
+    NotReadyError,
+    Studio,
+    explain,
+)
 from vivavoce.notebook.widgets.workbench.worker import Worker
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from vivavoce.notebook.widgets.workbench.protocol import Incoming
     from vivavoce.speech import Engine, Take
 
 _HOME = ("notebook", "widgets", "workbench", "static")
+_SHOWN_AS = {"takes": "takes_shown"}
 
 
 class Workbench(anywidget.AnyWidget):
@@ -30,7 +38,8 @@ class Workbench(anywidget.AnyWidget):
 
     Args:
         script: the text to start from.
-        engine: an engine or its name; the local voice needs no account.
+        engine: an engine or its name; the local voice needs no account. The page offers the others.
+        folder: where lexicons lie and exported files go; None for the working folder.
 
     Raises:
         UnknownNameError: if there is no such engine.
@@ -41,21 +50,22 @@ class Workbench(anywidget.AnyWidget):
     protocol = traitlets.Int(protocol.VERSION).tag(sync=True)
     script = traitlets.Dict().tag(sync=True)
     diagnostics = traitlets.Dict().tag(sync=True)
-    voices: Any = traitlets.List().tag(sync=True)
+    chosen = traitlets.Dict().tag(sync=True)
+    engines: Any = traitlets.List().tag(sync=True)
     models: Any = traitlets.List().tag(sync=True)
     takes_shown: Any = traitlets.List().tag(sync=True)
-    status = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, script: str = "", *, engine: Engine | str = "espeak") -> None:
+    def __init__(
+        self, script: str = "", *, engine: Engine | str = "espeak", folder: Path | None = None
+    ) -> None:
         chosen = facade.find_engine(engine)
         super().__init__(
-            script={"text": script, "revision": 0},
-            models=[_describe_model(name) for name in known_models()],
-            **_describe_engine(chosen),
+            models=offers.describe_models(),
+            engines=[offers.describe_engine(chosen, voices=chosen.name == "espeak")],
         )
         self._snapshot: Any = None
         self._snapshot_id = f"vivavoce-{uuid4().hex}"
-        self._studio = Studio(self, chosen, script)
+        self._studio = Studio(self, chosen, script, folder)
         self._worker: Worker[Incoming] = Worker(self._studio.handle, self._fail)
         self._studio.set_text(script, 0)
         self.on_msg(self._receive)
@@ -68,7 +78,7 @@ class Workbench(anywidget.AnyWidget):
     @property
     def takes(self) -> list[Take]:
         """The takes, in order of making; plain values that need no widget."""
-        return [entry.take for entry in self._studio.entries.values()]
+        return [entry.titled for entry in self._studio.entries.values()]
 
     def close(self) -> None:
         """End the thread and the widget."""
@@ -81,7 +91,7 @@ class Workbench(anywidget.AnyWidget):
 
     def publish(self, name: str, value: Any) -> None:
         """Set a trait."""
-        setattr(self, {"takes": "takes_shown"}.get(name, name), value)
+        setattr(self, _SHOWN_AS.get(name, name), value)
 
     def keep(self, takes: list[Take]) -> None:
         """Show players that stay in the saved notebook."""
@@ -106,6 +116,7 @@ class Workbench(anywidget.AnyWidget):
 
     def _receive(self, _: Any, content: object, __: Any) -> None:
         """Queue a message; which thread this runs in depends on the kernel's version."""
+        self.post(protocol.make_message("ack"), [])
         try:
             message = protocol.read_message(content)
         except VivavoceError as error:
@@ -118,32 +129,14 @@ class Workbench(anywidget.AnyWidget):
 
     def _fail(self, message: Incoming, error: Exception) -> None:
         take = getattr(message, "new", "") or getattr(message, "take", "")
-        detail = "Stopped." if isinstance(error, CancelledError) else explain(error)
+        stopped = isinstance(error, CancelledError)
+        content = protocol.make_message(
+            "error",
+            take=take,
+            detail="Stopped." if stopped else explain(error),
+            field="spelling" if isinstance(error, SpellingError) else "",
+            hint=stopped or isinstance(error, NotReadyError),
+            retry=not stopped and not isinstance(error, UsageError | FileError),
+        )
         with suppress(Exception):  # the page may be gone
-            self.post(protocol.make_message("error", take=take, detail=detail), [])
-
-
-def _describe_model(name: str) -> dict[str, Any]:
-    """What the settings of a model may be."""
-    chosen = dialect(name)
-    return {
-        "id": name,
-        "title": chosen.title,
-        "tags": list(chosen.fixed_tags),
-        "modes": list(chosen.accepts("delivery_mode") or []),
-        "temperature": bool(chosen.accepts("temperature")),
-        "rates": list(chosen.accepts("speaking_rate") or []),
-    }
-
-
-def _describe_engine(engine: Engine) -> dict[str, Any]:
-    """Its voices and whether it can speak; a missing key is a hint, not an error."""
-    status = engine.status()
-    voices: list[dict[str, str]] = []
-    hint = "" if status.ready else status.detail
-    if status.ready:
-        try:
-            voices = [{"id": v.id, "name": v.name} for v in engine.voices()]
-        except VivavoceError as error:
-            hint = str(error)
-    return {"voices": voices, "status": {"engine": engine.name, "hint": hint}}
+            self.post(content, [])
