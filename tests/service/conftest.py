@@ -35,6 +35,6 @@ def url(serve):
     return serve("--key", KEY)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def key():
     return KEY

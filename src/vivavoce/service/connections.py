@@ -1,7 +1,8 @@
 """Connections that do not do their part: slow readers, slow senders, and those to be cut.
 
 ASGI has no way to break a connection, so the transport is taken from uvicorn's own `send`, which
-is a method of the object that owns it. Under another server nothing is broken by force.
+is a method of the object that owns it, and handed down in the scope. Under another server nothing
+is broken by force.
 """
 
 from __future__ import annotations
@@ -18,15 +19,12 @@ _SLICE = 64 * 1024
 _POLL = 0.05
 
 
-def transport_of(send: Send) -> asyncio.Transport | None:
-    """The transport behind uvicorn's `send`."""
-    found = getattr(getattr(send, "__self__", None), "transport", None)
-    return found if isinstance(found, asyncio.Transport) else None
+_TRANSPORT = "vivavoce.transport"
 
 
-async def hang_up(send: Send, patience: float) -> None:
+async def hang_up(scope: Scope, patience: float) -> None:
     """Close the connection once what was written has left, or by force."""
-    transport = transport_of(send)
+    transport: asyncio.Transport | None = scope.get(_TRANSPORT)
     if transport is None:
         return
     transport.close()
@@ -61,10 +59,11 @@ class Patience:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
-        transport = transport_of(send)
-        if transport is None or scope["type"] not in {"http", "websocket"}:
+        transport = getattr(getattr(send, "__self__", None), "transport", None)
+        if not isinstance(transport, asyncio.Transport):
             await self._app(scope, receive, send)
             return
+        scope[_TRANSPORT] = transport
 
         async def pass_on(message: Message) -> None:
             for part in _cut_up(message):

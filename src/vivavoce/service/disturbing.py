@@ -12,7 +12,7 @@ from vivavoce.service.striking import PENDING, Trouble
 from vivavoce.service.web import show_refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Awaitable, Callable, Collection
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -59,7 +59,7 @@ class Disturbed:
             return trouble
 
         trouble = decide(_CONNECTION if socket else frozenset(Kind))
-        leaving = _Leaving(send, trouble, place, self._patience)
+        leaving = _Leaving(send, trouble, place, lambda: hang_up(scope, self._patience))
         if socket:
             PENDING.set(lambda: decide(_FLUSH))
         elif trouble.faults:
@@ -81,8 +81,10 @@ class Disturbed:
 class _Leaving:
     """What leaves for one client, as the trouble has it."""
 
-    def __init__(self, send: Send, trouble: Trouble, place: str, patience: float) -> None:
-        self._send, self._trouble, self._place, self._patience = send, trouble, place, patience
+    def __init__(
+        self, send: Send, trouble: Trouble, place: str, hang_up: Callable[[], Awaitable[None]]
+    ) -> None:
+        self._send, self._trouble, self._place, self._hang_up = send, trouble, place, hang_up
         self._taken = self._gone = False
         self._bytes = self._lines = 0
         self._kept: list[bytes] = []
@@ -155,7 +157,7 @@ class _Leaving:
 
     async def _leave(self) -> None:
         self._gone = True
-        await hang_up(self._send, self._patience)
+        await self._hang_up()
 
 
 def _make_refusal(status: int) -> Refusal:

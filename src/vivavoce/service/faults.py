@@ -15,6 +15,7 @@ from math import exp, log
 from typing import TYPE_CHECKING, Any
 
 from vivavoce.errors import UsageError
+from vivavoce.text.visible import make_visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -184,7 +185,7 @@ def read_fault(line: str) -> Fault:
 
 
 def _refuse(line: str, why: str) -> FaultError:
-    return FaultError(f'Fault "{line}": {why}')
+    return FaultError(make_visible(f'Fault "{line}": {why}'))
 
 
 def _hint(name: str) -> str:
