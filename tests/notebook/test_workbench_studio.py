@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import threading
-from types import SimpleNamespace
 
 import pytest
 
 from vivavoce.errors import UsageError
-from vivavoce.facade import find_engine
 from vivavoce.notebook.widgets.workbench import protocol
 from vivavoce.notebook.widgets.workbench.spelling import SpellingError, read_spelling
-from vivavoce.notebook.widgets.workbench.studio import CancelledError, Studio
+from vivavoce.notebook.widgets.workbench.studio import CancelledError
 from vivavoce.notebook.widgets.workbench.worker import Worker
 from vivavoce.speech import Take
 
@@ -19,34 +17,19 @@ TEXT = "😀 [clear_thorat] Stay low."
 CHOICES = {"voice": "en-us"}
 
 
-class Outlet:
-    def __init__(self):
-        self.messages, self.traits, self.kept, self.published = [], {}, [], []
-
-    def post(self, content, buffers):
-        self.messages.append(SimpleNamespace(**content, buffers=buffers))
-
-    def publish(self, name, value):
-        self.traits[name] = value
-        self.published.append(name)
-
-    def keep(self, takes):
-        self.kept = takes
-
-    def of(self, kind):
-        return [message for message in self.messages if message.kind == kind]
+@pytest.fixture
+def bench(make_bench):
+    return make_bench(TEXT)
 
 
 @pytest.fixture
-def outlet():
-    return Outlet()
+def outlet(bench):
+    return bench.outlet
 
 
 @pytest.fixture
-def studio(outlet):
-    made = Studio(outlet, find_engine("espeak"), TEXT)
-    made.set_text(TEXT, 0)
-    return made
+def studio(bench):
+    return bench.studio
 
 
 def tell(studio, kind, **content):
