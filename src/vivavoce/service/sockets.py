@@ -16,6 +16,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from vivavoce.dialects import Force, TagKind, delivery, dialect
 from vivavoce.service.bodies import read_object, take_number, take_object, take_text
+from vivavoce.service.buffering import find_cut, find_sentences, measure_ready
 from vivavoce.service.orders import Order, is_speakable
 from vivavoce.service.refusals import Refusal, invalid, not_found
 from vivavoce.service.request_log import Entry, reckon
@@ -104,7 +105,7 @@ async def _turn_away(talk: _Talk, refusal: Refusal) -> None:
         await talk.ignore()
     else:
         await talk.send({"error": refusal.body()})
-    with suppress(RuntimeError):
+    with suppress(RuntimeError, WebSocketDisconnect):
         await talk.socket.close()
 
 
@@ -116,7 +117,7 @@ async def _converse(talk: _Talk, caller: Caller) -> None:
         pass
     finally:
         await talk.stop()
-        with suppress(RuntimeError):
+        with suppress(RuntimeError, WebSocketDisconnect):
             await talk.socket.close()
 
 
@@ -241,12 +242,17 @@ class _Talk:
         context.buffer += text
         if context.timer:
             context.timer.cancel()
-        whole = context.buffer.rstrip().endswith((".", "!", "?", "…"))
-        if sent.get("flushContext") is not None or (context.auto and whole):
+        if sent.get("flushContext") is not None:
             self._flush(context)
             return
-        while len(context.buffer) >= context.threshold:
-            self._cut(context, context.threshold)
+        ready = measure_ready(context.buffer)
+        if context.auto:
+            segmented = context.settings.get("autoModeStrategy") == "CLIENT_SEGMENTED"
+            end = ready if segmented else find_sentences(context.buffer[:ready])
+            self._hand_over(context, end)
+        ready = measure_ready(context.buffer)
+        while ready >= context.threshold:
+            ready -= self._cut(context, context.threshold, ready)
         if context.delay and context.buffer:
             loop = asyncio.get_running_loop()
             context.timer = loop.call_later(context.delay, self._flush_late, context)
@@ -255,20 +261,24 @@ class _Talk:
         while context.buffer:
             self._cut(context, context.threshold)
 
+    def _hand_over(self, context: _Context, end: int) -> None:
+        """Speak the buffer up to `end`, in parts if it is long."""
+        while end > 0:
+            end -= self._cut(context, min(end, context.threshold), end)
+
     def _flush_late(self, context: _Context) -> None:
         with suppress(Refusal):  # too much waits already; the next message is told so
             self._flush(context)
 
-    def _cut(self, context: _Context, size: int) -> None:
+    def _cut(self, context: _Context, size: int, end: int | None = None) -> int:
         """Hand over the head of the buffer; blanks and punctuation alone are no flush."""
-        text = context.buffer
         if context.queue.qsize() >= _MOST_WAITING:
             raise Refusal(8, f"too many flushes waiting in context {context.id}")
-        if len(text) > size:
-            text = text[: text.rfind(" ", 1, size) + 1 or size]
-        context.buffer = context.buffer[len(text) :]
+        cut = find_cut(context.buffer[:end], size)
+        text, context.buffer = context.buffer[:cut], context.buffer[cut:]
         if is_speakable(text):
             context.queue.put_nowait(text)
+        return cut
 
     async def _speak(self, context: _Context) -> None:
         """The flushes of a context, one after the other, each from time 0."""
@@ -348,6 +358,7 @@ def _carry(order: Order) -> str:
         return ""
     before = order.request.instruction
     start = Force(TagKind.INSTRUCTION, before) if before else None
-    stretches = delivery.of(parse(order.request.text), model, start=start)
+    # The letter stands for the text to come, so that a tag at the very end counts.
+    stretches = delivery.of(parse(f"{order.request.text} x"), model, start=start)
     force = delivery.end_force(stretches)
     return force.name if force else ""
