@@ -29,7 +29,12 @@ async def hang_up(scope: Scope, patience: float) -> None:
         return
     transport.close()
     await _wait_until_written(transport, patience)
-    for _ in range(2):  # the loop tells the server of the loss in its next turns
+    await _let_go()
+
+
+async def _let_go() -> None:
+    """The loop tells the server of a lost connection in its next turns."""
+    for _ in range(2):
         await asyncio.sleep(0)
 
 
@@ -72,6 +77,7 @@ class Patience:
                         await send(part)
                 except TimeoutError:
                     transport.abort()
+                    await _let_go()
                     return
 
         await self._app(scope, receive, pass_on)

@@ -132,9 +132,9 @@ class Log:
                 message["headers"] = [*message["headers"], *_add_headers(spent)]
             elif kind == "websocket.accept":
                 status = 101
-            await send(message)
             if first is None and kind == "http.response.body" and message.get("body"):
                 first = time.perf_counter() - began
+            await send(message)
 
         scope["vivavoce.note"] = note = Note()
         try:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
 import socket
+import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from vivavoce.errors import MissingExtraError
@@ -12,11 +16,12 @@ if TYPE_CHECKING:
 
     from vivavoce.service.state import State
 
-_STOPPING_SECONDS = 2
+_STOPPING_SECONDS = 1.2
+"""What is under way when the service is told to stop may take so long; then it is cut."""
 
 
 def run(state: State, host: str, port: int, ready: Callable[[str], None]) -> None:
-    """Serve until interrupted; `ready` is called with the URL once calls are taken.
+    """Serve until interrupted or terminated; `ready` is called with the URL once calls are taken.
 
     Args:
         state: what the service holds.
@@ -38,6 +43,14 @@ def run(state: State, host: str, port: int, ready: Callable[[str], None]) -> Non
         raise MissingExtraError("serve", "The local stand-in service") from error
 
     class Server(uvicorn.Server):
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            asyncio.get_running_loop().call_later(_STOPPING_SECONDS, self._cut)
+            await super().shutdown(sockets)
+
+        def _cut(self) -> None:
+            for connection in list(self.server_state.connections):
+                connection.transport.abort()
+
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             if self.started and sockets:
@@ -52,8 +65,12 @@ def run(state: State, host: str, port: int, ready: Callable[[str], None]) -> Non
         server_header=False,
         ws="websockets-sansio",
         ws_max_size=256 * 1024,
-        timeout_graceful_shutdown=_STOPPING_SECONDS,
+        timeout_graceful_shutdown=5,
     )
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.create_server((host, port), family=family, backlog=512) as listening:
-        Server(config).run(sockets=[listening])
+        # uvicorn stops in good order, then raises the signal again, which here just ends the run.
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
+        with suppress(KeyboardInterrupt):
+            Server(config).run(sockets=[listening])
