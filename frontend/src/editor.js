@@ -5,6 +5,7 @@ import { deleteLine, history, historyKeymap, moveLineDown, moveLineUp, standardK
 import { lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { Compartment, EditorState, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, EditorView, keymap, placeholder, tooltips } from "@codemirror/view";
+import { findChange } from "./bench/changes.js";
 
 /** @type {import("@codemirror/state").StateEffectType<{from: number, to: number} | null>} */
 const speak = StateEffect.define();
@@ -104,9 +105,10 @@ export function addEditor(parent, { text, changed, say, known }) {
     },
     /** @param {string} next */
     replace(next) {
-      if (next === view.state.doc.toString()) return;
+      const old = view.state.doc.toString();
+      if (next === old) return;
       quiet = true;
-      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: next } });
+      view.dispatch({ changes: findChange(old, next) });
       quiet = false;
     },
     /**

@@ -14,7 +14,7 @@ import { Settings } from "./settings.js";
 import { Takes } from "./takes.js";
 
 const DEBOUNCE = 200;
-const SILENT = "The kernel does not answer. If a cell is running, wait for it; else restart the kernel and run this cell again.";
+const SILENT = "The kernel does not answer. If a cell is running, wait for it; else restart the kernel and run this cell again. What you wrote is still here: copy it first.";
 
 let made = 0;
 const newName = () => `take-${Date.now().toString(36)}-${++made}`;

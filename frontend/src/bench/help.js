@@ -23,7 +23,7 @@ const KEYS = [
 /** A panel, folded away. */
 export const makeHelp = () =>
   make("details", { className: "vvw-keys" }, make("summary", {}, "Keys"),
-    make("dl", {}, ...KEYS.flatMap(([place, keys, what]) => [
-      make("dt", {}, make("small", {}, place), make("kbd", {}, keys)),
+    make("dl", {}, ...KEYS.flatMap(([place, keys, what], at) => [
+      make("dt", {}, make("small", {}, place === KEYS[at - 1]?.[0] ? "" : place), make("kbd", {}, keys)),
       make("dd", {}, what),
     ])));

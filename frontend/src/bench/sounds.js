@@ -70,8 +70,8 @@ export class Sounds {
  */
 export function findOverflow(sizes, room) {
   let total = 0;
-  return sizes
-    .toReversed()
+  return [...sizes]
+    .reverse()
     .filter(([, size], age) => (total += size) > room && age > 0)
     .map(([name]) => name);
 }

@@ -42,7 +42,7 @@ let groups = 0;
  */
 export const tellFacts = (row) =>
   [
-    row.voice, row.engine === "inworld" ? row.model : "", sayTime(row.duration),
+    row.voice, row.engine === "inworld" ? row.model : `local ${row.engine}`, sayTime(row.duration),
     row.latency ? `first sound ${Math.round(row.latency * 1000)} ms` : "",
     row.cost ? `$${row.cost.toFixed(4)}` : "free",
   ].filter(Boolean).join(" · ");
@@ -274,13 +274,14 @@ function drawTake(row, { name, letter, blind, group }) {
  * @param {boolean} blind
  */
 function drawAbout(row, name, letter, blind) {
-  const badge = letter && !blind ? [make("span", { className: "vvw-letter", title: "Its letter while names were hidden" }, letter)] : [];
   if (blind)
     return make("div", { className: "vvw-about" }, make("b", {}, `Take ${letter}`), make("small", {}, "Voice and name are hidden."));
+  const badge = make("span", { className: "vvw-letter", title: letter ? "Its number, and its letter while names were hidden" : "" },
+    letter ? `${name} = ${letter}` : name);
   const label = make("input", {
     name: "label", value: row.label, maxLength: 120, autocomplete: "off", ariaLabel: `Name of take ${name}`, title: "Write to name the take",
   });
-  return make("div", { className: "vvw-about" }, ...badge, label, make("small", {}, tellFacts(row)));
+  return make("div", { className: "vvw-about" }, badge, label, make("small", {}, tellFacts(row)));
 }
 
 /** @param {Row} row */
