@@ -11,23 +11,30 @@ KEY = base64.b64encode(b"testkey:testsecret").decode()
 def serve():
     started = []
 
-    def start(*arguments):
+    def start(*arguments, port="0"):
         command = [
             sys.executable,
             "-c",
             "import sys; from vivavoce.cli.main import run; sys.exit(run())",
         ]
+        place = ["--port", port] if port else []
         process = subprocess.Popen(
-            [*command, "serve", "--port", "0", "-q", *arguments], stdout=subprocess.PIPE, text=True
+            [*command, "serve", *place, "-q", *arguments], stdout=subprocess.PIPE, text=True
         )
         started.append(process)
         return process.stdout.readline().strip()
 
-    yield start
-    for process in started:
+    def stop():
+        """End the one started last."""
+        process = started.pop()
         process.terminate()
         process.wait(10)
         process.stdout.close()
+
+    start.stop = stop
+    yield start
+    while started:
+        stop()
 
 
 @pytest.fixture(scope="session")

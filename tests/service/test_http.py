@@ -1,8 +1,13 @@
 import base64
+import io
 import json
 
 import httpx
 import pytest
+import soundfile
+
+from vivavoce.speech import Encoding
+from vivavoce.speech.audio_codecs import decode
 
 TEXT = "Good evening, harbour watch."
 
@@ -103,3 +108,14 @@ def test_a_stale_etag_is_a_conflict(client):
         f"/pronunciations/v1/{made['name']}", json={"etag": "old", "displayName": "x"}
     )
     assert (stale.status_code, stale.json()["code"]) == (409, 10)
+
+
+def test_flac_is_streamed_in_pieces_and_whole_files_tell_their_length(client):
+    wanted = body(text=TEXT * 12, audioConfig={"audioEncoding": "FLAC", "sampleRateHertz": 24000})
+    lines = client.post("/tts/v1/voice:stream", json=wanted).text.splitlines()
+    pieces = [base64.b64decode(json.loads(line)["result"]["audioContent"]) for line in lines]
+    whole = base64.b64decode(client.post("/tts/v1/voice", json=wanted).json()["audioContent"])
+    heard = decode(whole, Encoding.FLAC, 24000)
+    assert sum(map(bool, pieces)) > 1
+    assert decode(b"".join(pieces), Encoding.FLAC, 24000) == heard
+    assert soundfile.info(io.BytesIO(whole)).frames == len(heard)
