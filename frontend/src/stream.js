@@ -83,8 +83,10 @@ export class Stream {
   /** Seconds of the take that are heard now, from the clock of what leaves the speaker; -1 before. */
   get time() {
     if (!this.#context || !this.#began) return -1;
-    const { contextTime } = this.#context.getOutputTimestamp();
-    return (contextTime ?? 0) - this.#began;
+    const { contextTime = 0, performanceTime = 0 } = this.#context.getOutputTimestamp();
+    // The pair is taken when a block of 10 ms is handed over; the sound has gone on since.
+    const since = this.#context.state === "running" && performanceTime ? performance.now() - performanceTime : 0;
+    return contextTime + since / 1000 - this.#began;
   }
 
   /** Let go of the sound device. */
