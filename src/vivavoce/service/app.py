@@ -99,8 +99,9 @@ async def _miss(call: Call, error: HTTPException) -> Response:
 
 
 def _list_methods(call: Call) -> list[str]:
-    routes = filter(_is_http, call.app.routes)
-    return sorted({m for r in routes if r.path_regex.match(call.url.path) for m in r.methods})
+    found = [r for r in call.app.routes if _is_http(r) and r.path_regex.match(call.url.path)]
+    verbs = [r for r in found if ":" in r.path.rpartition("/")[2]]
+    return sorted({method for route in verbs or found for method in route.methods})
 
 
 async def _break(call: Call, error: Exception) -> Response:
