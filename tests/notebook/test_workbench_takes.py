@@ -32,6 +32,21 @@ def test_a_kept_take_shows_its_new_name_and_goes_when_discarded(bench):
     assert bench.outlet.kept == []
 
 
+def test_a_discarded_take_comes_back_to_its_place_as_it_was(bench):
+    bench.say("two")
+    bench.tell("rate", take="one", stars=4)
+    bench.tell("keep", take="one")
+    bench.tell("discard", take="one")
+    bench.say("three")
+    assert bench.outlet.kept == []
+    bench.tell("restore", take="one")
+    assert [row["id"] for row in bench.rows] == ["one", "two", "three"]
+    assert bench.rows[0]["stars"] == 4
+    assert len(bench.outlet.kept) == 1
+    with pytest.raises(UsageError, match="cannot be had back"):
+        bench.tell("restore", take="one")
+
+
 @pytest.mark.parametrize("kind", ["wav", "flac", "srt", "vtt", "textgrid", "json", "html"])
 def test_a_take_is_saved_in_every_format(bench, tmp_path, kind):
     bench.tell("export", takes=["one"], format=kind)

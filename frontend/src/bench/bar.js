@@ -8,11 +8,12 @@ export class Bar {
   all = make("button", { type, className: "vvw-main", title: "Ctrl+Enter in the editor" }, "Speak all");
   line = make("button", { type, title: "The line at the cursor, or what is selected, as it is spoken in its place (Ctrl+Shift+Enter in the editor)" }, "Speak line");
   stop = make("button", { type, disabled: true }, "Stop");
-  retry = make("button", { type, hidden: true, title: "What was paid for is not spoken again" }, "Try again");
+  #offered = make("button", { type, hidden: true });
+  #act = () => {};
   resume = make("button", { type, hidden: true }, "Press to hear");
   findings = make("span", { className: "vvw-findings" });
   status = make("p", { className: "vvw-status", role: "status" });
-  root = make("div", { className: "vvw-bar" }, this.all, this.line, this.stop, this.retry, this.resume, this.status, this.findings);
+  root = make("div", { className: "vvw-bar" }, this.all, this.line, this.stop, this.#offered, this.resume, this.status, this.findings);
 
   /**
    * @param {string} message
@@ -21,6 +22,22 @@ export class Bar {
   say(message, wrong = false) {
     this.status.textContent = message;
     this.status.toggleAttribute("data-wrong", wrong);
+  }
+
+  constructor() {
+    this.#offered.addEventListener("click", () => this.#act());
+  }
+
+  /**
+   * Offer to do something about what was just said; "" takes the offer back.
+   *
+   * @param {string} name
+   * @param {() => void} [act]
+   */
+  offer(name, act = () => {}) {
+    this.#act = act;
+    this.#offered.textContent = name;
+    this.#offered.hidden = !name;
   }
 
   /** @param {number} count */

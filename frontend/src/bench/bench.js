@@ -30,6 +30,8 @@ export class Bench {
   #again = () => {};
   /** The take heard before the one being spoken. */
   #before = "";
+  /** Where the word stands that is being respelt, or -1. */
+  #respelt = -1;
   /** The take that is to be compared with it once it is listed. */
   #pairs = "";
 
@@ -122,11 +124,11 @@ export class Bench {
     /** @type {(target: EventTarget, name: string, heard: (event: any) => void) => void} */
     const on = (target, name, heard) => target.addEventListener(name, heard, { signal });
     guardKeys(this.root, signal);
-    on(this.root, "keydown", (event) => this.#pressed(event));
+    // Before the player, which lets no key out.
+    this.root.addEventListener("keydown", (event) => this.#pressed(event), { signal, capture: true });
     on(this.#bar.all, "click", () => this.speak("script"));
     on(this.#bar.line, "click", () => this.speak("line"));
     on(this.#bar.stop, "click", () => this.stop());
-    on(this.#bar.retry, "click", () => this.#again());
     on(this.#bar.resume, "click", () => this.listening.open());
     for (const [name, heard] of Object.entries(this.#traits)) {
       this.model.on(name, heard);
@@ -136,8 +138,9 @@ export class Bench {
 
   /** @param {KeyboardEvent} event */
   #pressed(event) {
-    if (event.key === "F6") this.#move(event.shiftKey ? -1 : 1);
-    if (event.key === "F6") event.preventDefault();
+    if (event.key !== "F6" || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    this.#move(event.shiftKey ? -1 : 1);
   }
 
   /**
@@ -213,6 +216,13 @@ export class Bench {
   #tell(kind, content) {
     if (kind === "export") this.say("Saving…");
     this.send(kind, content);
+    if (kind !== "discard") return;
+    this.say("Take discarded.");
+    this.#bar.offer("Undo", () => {
+      this.#bar.offer("");
+      this.say("");
+      this.send("restore", content);
+    });
   }
 
   /**
@@ -246,7 +256,7 @@ export class Bench {
     if (this.#speaking) this.send("cancel", { take: this.#speaking });
     this.#speaking = "";
     this.listening.stop();
-    this.#bar.retry.hidden = true;
+    this.#bar.offer("");
     this.say("");
     this.#refresh();
   }
@@ -283,9 +293,22 @@ export class Bench {
     if (take !== this.#speaking) return;
     this.#speaking = "";
     this.say(`Take ready, ${sayTime(words.at(-1)?.end ?? 0)}`);
-    this.respell.confirm();
+    this.#confirm(words);
     this.#pairs = take;
     this.#refresh();
+  }
+
+  /**
+   * A word that was respelt may stand elsewhere in the take that says it so.
+   *
+   * @param {import("./sounds.js").Word[]} words
+   */
+  #confirm(words) {
+    const at = this.#respelt;
+    this.#respelt = -1;
+    // The slashes around IPA may be part of the word's letters or not.
+    const word = at < 0 ? -1 : words.findIndex(({ span, respelt }) => span && respelt && Math.abs(span[0] - at) < 2);
+    if (word >= 0) this.respell.confirm(word);
   }
 
   /** @param {{take: string, detail: string, field?: string, retry?: boolean, hint?: boolean}} message */
@@ -294,7 +317,7 @@ export class Bench {
       this.#speaking = "";
       this.listening.complete();
     }
-    this.#bar.retry.hidden = !retry;
+    this.#bar.offer(retry ? "Try again" : "", () => this.#again());
     if (field === "spelling") this.respell.refuse(detail);
     this.say(field ? "" : detail, !hint);
     this.#refresh();
@@ -315,5 +338,6 @@ export class Bench {
     const settings = this.settings.value;
     // The script says it differently from then on, so a second attempt is to speak its line.
     this.send("respell", { take, word, spelling, new: this.#prepare(() => this.#say([at, at])), settings });
+    this.#respelt = at;
   }
 }

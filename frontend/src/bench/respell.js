@@ -62,8 +62,13 @@ export class Respell {
     this.root.hidden = true;
   }
 
-  /** The spelling in the field was spoken. */
-  confirm() {
+  /**
+   * The spelling in the field was spoken.
+   *
+   * @param {number} word index in the take that says it so
+   */
+  confirm(word) {
+    this.word = word;
     this.#heard = this.#field.value;
     this.#offer();
   }

@@ -94,7 +94,7 @@ export class Settings {
     const known = new Map(this.#engines.map((engine) => [engine.name, engine]));
     // An engine that was not asked for its voices this time may have told them before.
     this.#engines = engines.map((engine) => ({ ...engine, voices: engine.voices ?? known.get(engine.name)?.voices ?? null }));
-    fill(this.#engine, engines.map(({ name, title }) => [name, title]));
+    fill(this.#engine, engines.map(({ name, title, ready }) => [name, ready ? title : `${title} (not set up)`]));
     this.#offerVoices();
   }
 

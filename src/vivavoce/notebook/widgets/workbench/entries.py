@@ -45,7 +45,11 @@ class Entry:
 
 
 class Entries(dict[str, Entry]):
-    """Takes by id, in order of making."""
+    """Takes by id, in order of making; the last one discarded can be had back."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._before: dict[str, Entry] = {}
 
     def find(self, name: str) -> Entry:
         """The entry of a take.
@@ -56,6 +60,26 @@ class Entries(dict[str, Entry]):
         if name not in self:
             raise UsageError("That take is gone. Speak it again.")
         return self[name]
+
+    def discard(self, name: str) -> None:
+        """Take one out; nothing happens if it is out."""
+        if name in self:
+            self._before = dict(self)
+            del self[name]
+
+    def restore(self, name: str) -> None:
+        """Put the one discarded last back into its place.
+
+        Raises:
+            UsageError: if it is another.
+        """
+        entry = self._before.get(name)
+        if entry is None or name in self:
+            raise UsageError("That take cannot be had back. Speak it again.")
+        now = dict(self)
+        order = [*self._before, *(key for key in now if key not in self._before)]
+        self.clear()
+        self.update({key: now.get(key, entry) for key in order if key in now or key == name})
 
     def rename(self, name: str, label: str) -> None:
         """Call a take something else."""

@@ -105,6 +105,12 @@ class Discard(Message, frozen=True, tag="discard"):
     take: str
 
 
+class Restore(Message, frozen=True, tag="restore"):
+    """Take the last discard of a take back."""
+
+    take: str
+
+
 class Rate(Message, frozen=True, tag="rate"):
     """Give a take 0 to 5 stars."""
 
@@ -144,6 +150,7 @@ Incoming = (
     | Learn
     | Keep
     | Discard
+    | Restore
     | Rate
     | Rename
     | Save

@@ -76,6 +76,7 @@ class Studio:
         self.entries = Entries()
         self._diagnostics: list[Diagnostic] = []
         self._done: dict[str, Take] = {}
+        self._kept: list[Take] = []
         self._spelt: dict[str, str] = {}
         self._learnt: Path | None = None
         self._cancelled: set[str] = set()
@@ -256,14 +257,20 @@ class Studio:
         self._keep()
 
     def _keep(self) -> None:
-        self._outlet.keep([entry.titled for entry in self.entries.values() if entry.kept])
+        """Show the players that are kept, if they changed, and the list."""
+        kept = [entry.titled for entry in self.entries.values() if entry.kept]
+        if kept != self._kept:
+            self._kept = kept
+            self._outlet.keep(kept)
         self._list()
 
     def _do_discard(self, message: protocol.Discard) -> None:
-        entry = self.entries.pop(message.take, None)
-        if entry and entry.kept:
-            self._keep()
-        self._list()
+        self.entries.discard(message.take)
+        self._keep()
+
+    def _do_restore(self, message: protocol.Restore) -> None:
+        self.entries.restore(message.take)
+        self._keep()
 
     def _do_rate(self, message: protocol.Rate) -> None:
         self.entries.find(message.take).stars = min(max(message.stars, 0), 5)
@@ -271,9 +278,7 @@ class Studio:
 
     def _do_rename(self, message: protocol.Rename) -> None:
         self.entries.rename(message.take, message.label)
-        if self.entries.find(message.take).kept:
-            self._keep()
-        self._list()
+        self._keep()
 
     def _do_save(self, message: protocol.Save) -> None:
         entries = [self.entries.find(name) for name in message.takes]
