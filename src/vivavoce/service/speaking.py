@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from vivavoce.errors import UnknownNameError
 from vivavoce.facade import find_engine
 from vivavoce.service.encoders import Encoder
+from vivavoce.service.lipsync import build_lipsync
 from vivavoce.service.refusals import not_found
 from vivavoce.service.steering import Rewrite
-from vivavoce.service.times import Clock, Token, build, build_lipsync
+from vivavoce.service.times import Clock, Token, build
 from vivavoce.service.workers import Piece
 from vivavoce.speech import Alignment, Request
 from vivavoce.speech.request import SourceMap

@@ -89,20 +89,6 @@ def build(tokens: list[Token], kind: str, shape: str) -> dict[str, Any]:
     return {"wordAlignment": alignment}
 
 
-def build_lipsync(alignment: Alignment) -> dict[str, Any]:
-    """`lipsyncAlignment`; the members of an entry are not documented (autumn 2026)."""
-    return {
-        "visemes": [
-            {
-                "visemeSymbol": v.symbol,
-                "startTimeSeconds": _round(v.start),
-                "durationSeconds": _round(v.end - v.start),
-            }
-            for v in alignment.visemes
-        ]
-    }
-
-
 def shift(times: dict[str, Any] | None, seconds: float) -> dict[str, Any] | None:
     """`timestampInfo` with every time moved."""
     moved: Any = _move(times, seconds)
