@@ -1,4 +1,4 @@
-"""Write what follows from the code: rule pages, their index, the key table and the JSON Schema.
+"""Write what follows from the code: rule pages and their index, keys, schema, conformance.
 
 `python scripts/make_docs.py` writes, `--check` only says what is out of date.
 """
@@ -10,6 +10,8 @@ import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from conformance_page import CONFORMANCE, write_conformance, write_switches
 
 from vivavoce import catalogue
 from vivavoce.dialects import dialect, known_models
@@ -27,6 +29,7 @@ ROOT = Path(__file__).resolve().parents[1]
 RULES = ROOT / "docs" / "rules"
 NOTE = "<!-- Written by scripts/make_docs.py from the rule's module; change it there. -->\n\n"
 _KEY_TABLE = re.compile(r"(<!-- keys -->\n).*?(<!-- /keys -->)", re.DOTALL)
+_SWITCH_TABLE = re.compile(r"(<!-- switches -->\n).*?(<!-- /switches -->)", re.DOTALL)
 
 
 def write_docs() -> Iterator[tuple[Path, str]]:
@@ -38,9 +41,13 @@ def write_docs() -> Iterator[tuple[Path, str]]:
     schema = build_schema(rules, known_models(), catalogue.report_names())
     text = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
     yield ROOT / "schemas" / "vivavoce.json", text
+    yield CONFORMANCE, write_conformance()
     path = ROOT / "docs" / "configuration.md"
     page = path.read_text(encoding="utf-8")
     yield path, _KEY_TABLE.sub(lambda match: match[1] + write_keys() + match[2], page)
+    path = ROOT / "docs" / "service.md"
+    page = path.read_text(encoding="utf-8")
+    yield path, _SWITCH_TABLE.sub(lambda match: match[1] + write_switches() + match[2], page)
 
 
 def write_index(rules: Iterable[Rule]) -> str:
