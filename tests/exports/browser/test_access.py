@@ -66,6 +66,19 @@ def test_forced_colours_still_show_the_lit_word(open_page, dialogue):
     assert page.evaluate(f"() => {style}.backgroundColor !== {other}.backgroundColor")
 
 
+def test_forced_colours_leave_no_text_unseen(open_page, speak):
+    takes = [speak("One two three."), speak("One two four three.")]
+    page = open_page(page_html(takes), forced_colors="active", width=1300)
+    page.locator(".text [data-w='1']").first.click()
+    page.keyboard.press("Space")
+    page.wait_for_selector(".row .words[data-on]")
+    same = page.evaluate("""() => [...document.querySelectorAll(
+        '.switch [aria-pressed=true], .row [data-on]:not(.visemes), .text [aria-current]'
+    )].filter((e) => getComputedStyle(e).color === getComputedStyle(e).backgroundColor)
+      .map((e) => e.outerHTML)""")
+    assert same == []
+
+
 def test_reduced_motion_turns_pages(open_page, speak):
     take = replace(speak("One two three four five six seven.", pace=3), title="Still")
     page = open_page(page_html(take), reduced_motion="reduce")
