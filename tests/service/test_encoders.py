@@ -1,6 +1,7 @@
 import io
 import math
 import struct
+import sys
 
 import pytest
 import soundfile
@@ -36,3 +37,17 @@ def test_a_whole_flac_file_tells_its_length():
 def test_lossy_pieces_join_to_one_file(encoding):
     audio = decode(b"".join(feed(encoding)), encoding, 24000)
     assert audio.duration == pytest.approx(3, abs=0.1)
+
+
+@pytest.mark.parametrize("bit_rate", [32_000, 128_000, 160_000])
+def test_mp3_has_the_bit_rate_and_sample_rate_asked_for(bit_rate):
+    encoder = Encoder(Encoding.MP3, 24000, bit_rate)
+    whole = b"".join([*(encoder.feed(SECOND) for _ in range(10)), encoder.finish()])
+    assert len(whole) * 8 / 10 == pytest.approx(bit_rate, rel=0.02)
+    assert soundfile.info(io.BytesIO(whole)).samplerate == 24000
+
+
+def test_without_its_own_encoder_mp3_comes_from_soundfile(monkeypatch):
+    monkeypatch.setitem(sys.modules, "lameenc", None)
+    whole = b"".join(feed(Encoding.MP3))
+    assert decode(whole, Encoding.MP3, 24000).duration == pytest.approx(3, abs=0.1)
