@@ -44,8 +44,10 @@ class Order:
         bit_rate: bits a second, for MP3 and Opus.
         times: `WORD`, `CHARACTER` or "".
         trailing: whether times come after the audio.
+        whole: whether it goes out in one piece, so that chunks need not be cut into lines.
         lipsync: whether visemes are asked for.
         words: `tokens`, `old` or `merged`.
+        partial: whether rows of phones say that they are not partial.
         tags: whether bracket tags stand among the words.
         count: characters to bill.
         rewrites: what the voice gets in place of stretches of the text.
@@ -61,8 +63,10 @@ class Order:
     bit_rate: int | None = None
     times: str = ""
     trailing: bool = False
+    whole: bool = False
     lipsync: bool = False
     words: str = "tokens"
+    partial: bool = False
     tags: bool = False
     count: int = 0
     rewrites: tuple[Rewrite, ...] = ()
@@ -115,6 +119,7 @@ def read_order(
         trailing=_choice(body, "timestampTransportStrategy", ("SYNC", "ASYNC")) == "ASYNC",
         lipsync=_read_lipsync(body),
         words=switches.words,
+        partial=switches.is_partial == "present" or switches.words == "old",
         tags=switches.tag_words == "tokens",
         count=len(text if switches.markup_billed == "yes" else _MARKUP.sub("", text)),
         rewrites=rewrite(

@@ -34,6 +34,7 @@ class Switches:
     status_place: str
     unknown_tags: str
     token_variant: str
+    is_partial: str
     tag_words: str
     alignment: str
     stream_type: str

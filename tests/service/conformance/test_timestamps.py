@@ -140,6 +140,22 @@ def test_written_forms(service):
     assert "1984" in words(spoken(service, "It was 1984."))["words"]
 
 
+PARTIAL = ("times.partial", "`isPartial` is absent (guide) or present and false (reference); the Python SDK needs it to join long texts.", "docs.inworld.ai, Timestamps guide, HTTP reference; Python SDK 1.2.1", "documented")  # fmt: skip
+
+
+@fact(*PARTIAL, switch="is_partial=absent")
+def test_no_word_is_partial(service):
+    assert all("isPartial" not in row for row in words(spoken(service))["phoneticDetails"])
+
+
+@fact(*PARTIAL, switch="is_partial=present")
+def test_no_word_is_partial_and_says_so(begin, service):
+    saying = begin("--key", service.key, "--set", "is_partial=present", "--workers", "1")
+    made = words(spoken(saying))
+    assert made["words"] == words(spoken(service))["words"]
+    assert {row["isPartial"] for row in made["phoneticDetails"]} == {False}
+
+
 TAGS = ("times.tags", "Bracket tags may come back among the words, cut into pieces.", "client frameworks, Jul 2026", "third-party")  # fmt: skip
 
 
