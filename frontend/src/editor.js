@@ -2,7 +2,7 @@
 
 import { autocompletion, completionKeymap } from "@codemirror/autocomplete";
 import { deleteLine, history, historyKeymap, moveLineDown, moveLineUp, standardKeymap } from "@codemirror/commands";
-import { lintKeymap, setDiagnostics } from "@codemirror/lint";
+import { lintKeymap, openLintPanel, setDiagnostics } from "@codemirror/lint";
 import { Compartment, EditorState, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, EditorView, keymap, placeholder, tooltips } from "@codemirror/view";
 import { findChange } from "./bench/changes.js";
@@ -131,6 +131,8 @@ export function addEditor(parent, { text, changed, say, known }) {
         ),
       );
     },
+    /** Show the findings as a list that the keyboard can go through. */
+    list: () => void openLintPanel(view),
     /** @param {[number, number] | null | undefined} span */
     light(span) {
       const end = view.state.doc.length;

@@ -135,7 +135,11 @@ def test_takes_are_compared_rated_kept_and_discarded(outlet, studio):
     say(studio, "one", "Stay low now.")
     say(studio, "two", "Stay low.")
     tell(studio, "compare", a="one", b="two")
-    assert outlet.of("compared")[0].rows == [(0, 0), (1, 1), (2, -1)]
+    (compared,) = outlet.of("compared")
+    assert compared.rows == [(0, 0), (1, 1), (2, -1)]
+    assert compared.kinds[2] == "missing"
+    assert compared.titles[2].startswith("A: ")
+    assert "of 3 words differ" in compared.told
     tell(studio, "rate", take="one", stars=9)
     tell(studio, "keep", take="two")
     assert [row["stars"] for row in outlet.traits["takes"]] == [5, 0]

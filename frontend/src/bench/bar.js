@@ -11,7 +11,7 @@ export class Bar {
   #offered = make("button", { type, hidden: true });
   #act = () => {};
   resume = make("button", { type, hidden: true }, "Press to hear");
-  findings = make("span", { className: "vvw-findings" });
+  findings = make("button", { type, className: "vvw-findings", title: "List them (Ctrl+Shift+M in the editor)" });
   status = make("p", { className: "vvw-status", role: "status" });
   root = make("div", { className: "vvw-bar" }, this.all, this.line, this.stop, this.#offered, this.resume, this.status, this.findings);
 
@@ -43,6 +43,6 @@ export class Bar {
   /** @param {number} count */
   count(count) {
     this.findings.textContent = count ? `${count} finding${count > 1 ? "s" : ""}` : "No findings";
-    this.findings.toggleAttribute("data-some", !!count);
+    this.findings.disabled = !count;
   }
 }

@@ -17,6 +17,7 @@ const DEBOUNCE = 200;
 const SILENT = "The kernel does not answer. If a cell is running, wait for it; else restart the kernel and run this cell again. What you wrote is still here: copy it first.";
 
 let made = 0;
+let benches = 0;
 const newName = () => `take-${Date.now().toString(36)}-${++made}`;
 
 export class Bench {
@@ -69,7 +70,8 @@ export class Bench {
     }, signal);
     const box = element("div", { className: "vvw-editor" });
     this.parts = [this.settings.root, box, this.#bar.root, this.listening.root, this.respell.root, this.takes.root];
-    this.root = element("section", { className: "vvw", ariaLabel: "Workbench" }, ...this.parts, makeHelp());
+    const ariaLabel = ++benches > 1 ? `Workbench ${benches}` : "Workbench";
+    this.root = element("section", { className: "vvw", ariaLabel }, ...this.parts, makeHelp());
     host.append(this.root);
     const script = model.get("script");
     this.#revision = script.revision;
@@ -129,6 +131,7 @@ export class Bench {
     on(this.#bar.all, "click", () => this.speak("script"));
     on(this.#bar.line, "click", () => this.speak("line"));
     on(this.#bar.stop, "click", () => this.stop());
+    on(this.#bar.findings, "click", () => this.editor.list());
     on(this.#bar.resume, "click", () => this.listening.open());
     for (const [name, heard] of Object.entries(this.#traits)) {
       this.model.on(name, heard);
@@ -194,6 +197,7 @@ export class Bench {
     const ids = rows.map((/** @type {{id: string}} */ row) => row.id);
     this.listening.retain(ids);
     if (!ids.includes(this.#before)) this.#before = "";
+    if (!this.listening.take) this.respell.hide();
     this.takes.show(rows, this.listening.take);
     if (ids.includes(this.#pairs)) this.#pair(this.#pairs);
   }
@@ -323,12 +327,12 @@ export class Bench {
     this.#refresh();
   }
 
-  /** @param {{a: string, b: string, rows: number[][]}} pair */
+  /** @param {import("./listening.js").Pair & {told: string}} pair */
   #compared(pair) {
     const { a, b } = this.takes.sides;
     if (pair.a !== a || pair.b !== b) return;
     this.listening.pair(pair);
-    this.takes.allowSwap();
+    this.takes.allowSwap(pair.told);
   }
 
   /** @param {number} word @param {string} spelling */

@@ -3,8 +3,8 @@
 import { make } from "../dom.js";
 
 const KEYS = [
-  ["Editor", "Ctrl+Enter", "speak all"],
-  ["Editor", "Ctrl+Shift+Enter", "speak the line or the selection"],
+  ["Editor", "Ctrl+Enter", "hear the whole script"],
+  ["Editor", "Ctrl+Shift+Enter", "hear the line or the selection"],
   ["Editor", "Ctrl+Shift+M, F8", "list the findings; go to the next"],
   ["Anywhere", "F6, Shift+F6", "next part, previous part"],
   ["Words", "← → ↑ ↓ Home End", "go to a word"],

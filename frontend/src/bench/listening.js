@@ -21,6 +21,17 @@ import { Live } from "./strip.js";
  * @property {(message: string) => void} say
  */
 
+/**
+ * Two takes, word against word.
+ *
+ * @typedef {object} Pair
+ * @property {string} a
+ * @property {string} b
+ * @property {number[][]} rows for each row the word of either take, or -1
+ * @property {string[]} kinds for each row how the takes differ, or ""
+ * @property {string[]} titles the same for people
+ */
+
 export class Listening {
   root = make("div", { className: "vvw-hear" });
   take = "";
@@ -31,7 +42,7 @@ export class Listening {
   #frame = 0;
   /** @type {{take: string, time: number} | undefined} */
   #wanted;
-  /** @type {{a: string, b: string, align: ReturnType<typeof alignRows>} | undefined} */
+  /** @type {Pair & {align: ReturnType<typeof alignRows>} | undefined} */
   #pair;
 
   /**
@@ -139,10 +150,19 @@ export class Listening {
     this.#hush();
   }
 
-  /** @param {{a: string, b: string, rows: number[][]}} pair */
-  pair({ a, b, rows }) {
-    this.#pair = { a, b, align: alignRows(rows) };
-    for (const take of [a, b]) if (!this.#sounds.get(take)) this.heard.send("audio.want", { take });
+  /** @param {Pair} pair */
+  pair(pair) {
+    this.#pair = { ...pair, align: alignRows(pair.rows) };
+    for (const take of [pair.a, pair.b]) if (!this.#sounds.get(take)) this.heard.send("audio.want", { take });
+    this.#mark();
+  }
+
+  /** Mark the words of the take shown that the other one says otherwise. */
+  #mark() {
+    const { a, b, rows = [], kinds = [], titles = [] } = this.#pair ?? {};
+    const side = [a, b].indexOf(this.take);
+    const marked = side < 0 ? [] : rows.map((row, at) => /** @type {const} */ ([row[side], { kind: kinds[at], title: titles[at] }]));
+    this.#stage?.mark(new Map(marked.filter(([, { kind }]) => kind)));
   }
 
   /** Go on in the other take, at the same word and as far into it. */
@@ -236,6 +256,7 @@ export class Listening {
     this.take = take;
     if (this.#stage && this.#stage !== stage) stage.adopt(this.#stage);
     this.#put(stage);
+    this.#mark();
     return stage;
   }
 

@@ -33,7 +33,7 @@ export class Stage {
     this.heard = heard;
     this.strip = makeStrip();
     addWords(this.strip, words);
-    this.root = make("section", { className: "vv vvw-stage", ariaLabel: "Take" }, this.strip, drawWave(data.peaks),
+    this.root = make("div", { className: "vv vvw-stage", role: "group", ariaLabel: "Take" }, this.strip, drawWave(data.peaks),
       make("audio", { src: url, preload: "auto" }));
     this.player = new Player(this.root, data);
     if (data.lanes) new Lanes(this.player);
@@ -70,6 +70,21 @@ export class Stage {
   adopt(other) {
     this.audio.playbackRate = other.audio.playbackRate;
     this.player.controls.speed.selectedIndex = other.player.controls.speed.selectedIndex;
+  }
+
+  /**
+   * Mark the words that the other take says otherwise.
+   *
+   * @param {Map<number, {kind: string, title: string}>} differences by word
+   */
+  mark(differences) {
+    this.player.words.elements.forEach((element, at) => {
+      if (!element) return;
+      const { kind = "", title = "" } = differences.get(at) ?? {};
+      element.title = title || (this.words[at].ipa ? `/${this.words[at].ipa}/` : "");
+      if (kind) element.dataset.differs = kind;
+      else delete element.dataset.differs;
+    });
   }
 
   destroy() {

@@ -28,7 +28,7 @@ export function addWords(strip, words, first = 0) {
 /** The words of a take that is still being made. */
 export class Live {
   strip = makeStrip();
-  root = make("section", { className: "vv vvw-stage", ariaLabel: "Take" }, this.strip);
+  root = make("div", { className: "vv vvw-stage", role: "group", ariaLabel: "Take" }, this.strip);
   /** @type {Word[]} */
   words = [];
   /** @type {number[]} */

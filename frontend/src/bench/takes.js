@@ -54,14 +54,17 @@ export class Takes {
   /** @type {Row[]} */
   #rows = [];
   #active = "";
+  /** @type {Map<string, number>} */
+  #numbers = new Map();
   sides = { a: "", b: "" };
   #hide = make("button", {
     type, ariaPressed: "false", title: "Hide voices and names behind letters, in another order, to rate by ear",
   }, "Blind");
   #swap = make("button", { type, disabled: true, title: "Go on in the other take at the same word (X)" }, "Switch A/B");
   #page = make("button", { type, disabled: true, title: "A page that compares A and B word by word" }, "Save A/B page");
-  root = make("section", { className: "vvw-takes", hidden: true, ariaLabel: "Takes" },
-    make("div", { className: "vvw-head" }, make("h3", {}, "Takes"), this.#hide, this.#page, this.#swap), this.#list);
+  #told = make("p", { className: "vvw-status" });
+  root = make("div", { className: "vvw-takes", hidden: true, role: "group", ariaLabel: "Takes" },
+    make("div", { className: "vvw-head" }, make("h3", {}, "Takes"), this.#hide, this.#page, this.#swap, this.#told), this.#list);
 
   /**
    * @param {Heard} heard
@@ -92,14 +95,23 @@ export class Takes {
     this.#rows = rows;
     this.#active = active;
     const ids = new Set(rows.map(({ id }) => id));
-    for (const side of SIDES) if (!ids.has(this.sides[side])) this.sides[side] = "";
+    for (const side of SIDES)
+      if (this.sides[side] && !ids.has(this.sides[side])) {
+        this.sides[side] = "";
+        this.allowSwap("");
+      }
     this.#draw();
   }
 
-  /** Nothing can be compared before the kernel has aligned the words. */
-  allowSwap(allowed = true) {
-    this.#swap.disabled = !allowed;
-    this.#page.disabled = !allowed || this.blind;
+  /**
+   * Nothing can be compared before the kernel has aligned the words.
+   *
+   * @param {string} told what differs between A and B; "" while that is not known
+   */
+  allowSwap(told) {
+    this.#told.textContent = told;
+    this.#swap.disabled = !told;
+    this.#page.disabled = !told || this.blind;
   }
 
   /**
@@ -114,7 +126,7 @@ export class Takes {
     if (this.sides[other] === take) this.sides[other] = "";
     this.#draw();
     const { a, b } = this.sides;
-    this.allowSwap(false);
+    this.allowSwap("");
     if (a && b) this.heard.paired(a, b);
   }
 
@@ -123,7 +135,7 @@ export class Takes {
     this.#hide.ariaPressed = String(this.blind);
     this.#hide.textContent = this.blind ? "Show voices" : "Blind";
     this.#swap.textContent = this.blind ? "Switch 1/2" : "Switch A/B";
-    this.allowSwap(!this.#swap.disabled);
+    this.#page.disabled = this.#swap.disabled || this.blind;
     this.#list.replaceChildren();
     this.#draw();
   }
@@ -132,20 +144,21 @@ export class Takes {
     const rows = this.#blind.sort(this.#rows);
     const ids = new Set(rows.map(({ id }) => id));
     for (const item of this.#items) if (!ids.has(item.dataset.take ?? "")) item.remove();
-    rows.forEach((row, at) => {
-      const item = this.#find(row.id) ?? this.#add(row, at);
-      this.#update(item, row);
+    for (const row of rows) this.#update(this.#find(row.id) ?? this.#add(row), row);
+    // A take that was had back goes to its old place.
+    rows.forEach(({ id }, at) => {
+      const item = this.#find(id);
+      if (item && this.#list.children[at] !== item) this.#list.insertBefore(item, this.#list.children[at]);
     });
     this.root.hidden = !rows.length;
   }
 
-  /**
-   * @param {Row} row
-   * @param {number} at
-   */
-  #add(row, at) {
+  /** @param {Row} row */
+  #add(row) {
     const letter = this.#blind.letter(row.id);
-    const item = drawTake(row, { name: this.blind ? letter : String(at + 1), letter, blind: this.blind, group: this.#group });
+    const number = this.#numbers.get(row.id) ?? this.#numbers.size + 1;
+    this.#numbers.set(row.id, number);
+    const item = drawTake(row, { name: this.blind ? letter : String(number), letter, blind: this.blind, group: this.#group });
     this.#list.append(item);
     return item;
   }

@@ -6,11 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 from vivavoce.exports import transcript
 from vivavoce.exports.player.data import read_data
+from vivavoce.exports.player.differences import (
+    align_words,
+    describe,
+    find_differences,
+    find_paces,
+    tell_differences,
+)
 from vivavoce.exports.player.peaks import RATE, encode_peaks, read_peaks
 from vivavoce.text import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from vivavoce.exports.transcript import Token
     from vivavoce.lint import Diagnostic
@@ -82,6 +89,20 @@ def describe_sound(take: Take) -> dict[str, Any]:
     peaks = read_peaks(take.audio)
     loudness = {"peaks": encode_peaks(peaks), "peak_rate": RATE}
     return loudness | read_data(take, transcript.of(take), peaks)
+
+
+def compare_takes(takes: Sequence[Take]) -> dict[str, Any]:
+    """Takes word against word: rows of words that belong together, and what differs in each."""
+    scripts = [transcript.of(take) for take in takes]
+    names = ["A", "B"]
+    rows = align_words(scripts)
+    found = find_differences(takes, scripts, rows)
+    return {
+        "rows": rows,
+        "kinds": [difference.kind for difference in found],
+        "titles": [describe(d, names) if d.kind else "" for d in found],
+        "told": tell_differences(found, names, find_paces(scripts, rows)),
+    }
 
 
 def _read_phones(take: Take, tokens: tuple[Token, ...]) -> list[str]:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 from vivavoce import catalogue, facade
 from vivavoce.errors import SpeechError, UsageError, VivavoceError
 from vivavoce.exports import transcript
-from vivavoce.exports.player.differences import align_words
 from vivavoce.lint import Settings
 from vivavoce.lint.run import lint_script
 from vivavoce.notebook.widgets.workbench import describing, learning, offers, protocol
@@ -288,8 +287,7 @@ class Studio:
 
     def _do_compare(self, message: protocol.Compare) -> None:
         takes = [self.entries.find(name).take for name in (message.a, message.b)]
-        rows = align_words([transcript.of(take) for take in takes])
-        self._post("compared", a=message.a, b=message.b, rows=rows)
+        self._post("compared", a=message.a, b=message.b, **describing.compare_takes(takes))
 
     def _post(self, kind: str, **content: Any) -> None:
         self._outlet.post(protocol.make_message(kind, **content), [])
