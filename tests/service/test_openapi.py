@@ -135,7 +135,7 @@ def known(serve, key):
 
 
 @pytest.mark.slow
-def test_random_requests_meet_no_failure_and_answers_fit_their_schema(known, key):
+def test_random_requests_meet_no_failure_and_answers_fit_their_schema(known, key, tmp_path):
     done = subprocess.run(
         [
             *(sys.executable, "-c", "from schemathesis.cli import schemathesis; schemathesis()"),
@@ -144,8 +144,13 @@ def test_random_requests_meet_no_failure_and_answers_fit_their_schema(known, key
             *("--max-examples", str(EXAMPLES), "--no-color", "--warnings", "off"),
             *([] if CHANCE else ["--generation-deterministic"]),
         ],
-        cwd=HERE,
-        env=os.environ | {"SCHEMATHESIS_HOOKS": "fuzzing", "VIVA_FUZZ_KNOWN": json.dumps(known)},
+        cwd=tmp_path,
+        env=os.environ
+        | {
+            "PYTHONPATH": str(Path(__file__).parent),
+            "SCHEMATHESIS_HOOKS": "fuzzing",
+            "VIVA_FUZZ_KNOWN": json.dumps(known),
+        },
         capture_output=True,
         text=True,
         check=False,

@@ -144,5 +144,6 @@ def head(wanted: Order | Script) -> Order:
 def hold_times(wanted: Order | Script) -> Order | Script:
     """With times beside the audio, for answers in one piece."""
     if isinstance(wanted, Script):
-        return Script(tuple(replace(o, trailing=False) for o in wanted.orders), wanted.apart)
-    return replace(wanted, trailing=False)
+        orders = (replace(o, trailing=False, whole=True) for o in wanted.orders)
+        return Script(tuple(orders), wanted.apart)
+    return replace(wanted, trailing=False, whole=True)

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from vivavoce.errors import UnknownNameError
 from vivavoce.facade import find_engine
+from vivavoce.service.cutting import Part, cut
 from vivavoce.service.encoders import Encoder
 from vivavoce.service.lipsync import build_lipsync
 from vivavoce.service.refusals import not_found
 from vivavoce.service.steering import Rewrite
-from vivavoce.service.times import Clock, Token, build
+from vivavoce.service.times import Clock, Token, build, reshape
 from vivavoce.service.workers import Piece
 from vivavoce.speech import Alignment, Request
 from vivavoce.speech.request import SourceMap
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vivavoce.service.orders import Order
+    from vivavoce.speech import Audio
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _MARKUP = re.compile(r"\[[^\[\]]*\]|<[^<>]*>|/[^/\s]+/")
@@ -50,36 +52,52 @@ def speak(order: Order, engine: str) -> Iterator[Piece]:
     request, places = pronounce(order)
     encoder = Encoder(order.encoding, order.rate, order.bit_rate)
     clock = Clock(order.text, tags=order.tags)
-    held: list[tuple[list[Token], Alignment]] = []
+    held: list[list[Token]] = []
+    begin = 0.0
     try:
         for chunk in _engine(engine).stream(request):
             if not chunk.audio.samples and not chunk.alignment.words:
                 continue
             alignment = _place(chunk.alignment, places, order.text)
             tokens = clock.read(alignment) if order.times else []
+            if order.times == "WORD":
+                tokens = reshape(tokens, order.words)
             if order.trailing:
-                held.append((tokens, alignment))
-                times = _times(order, [], alignment)
-            else:
-                times = _times(order, tokens, alignment)
-            data = encoder.feed(chunk.audio.samples)
-            if data or times:
-                yield Piece(data, times, chunk.audio.duration)
+                held.append(tokens)
+                tokens = []
+            for part in _part(order, chunk.audio, begin, tokens, alignment):
+                times = _times(order, part)
+                data = encoder.feed(part.samples)
+                if data or times:
+                    yield Piece(data, times, part.seconds)
+            begin += chunk.audio.duration
     except UnknownNameError:
         raise not_found(f"Unknown voice: {request.voice} not found!") from None
     if rest := encoder.finish():
         yield Piece(rest, None, 0.0)
-    for tokens, _ in held:
-        if tokens:
-            yield Piece(b"", build(tokens, order.times, order.words), 0.0)
+    for tokens in filter(None, held):
+        yield Piece(b"", _build(order, tokens), 0.0)
 
 
-def _times(order: Order, tokens: list[Token], alignment: Alignment) -> dict[str, Any] | None:
+def _part(
+    order: Order, audio: Audio, begin: float, tokens: list[Token], alignment: Alignment
+) -> Iterator[Part]:
+    visemes = build_lipsync(alignment)["visemes"] if order.lipsync else []
+    if order.whole:
+        return iter((Part(audio.samples, audio.duration, tokens, visemes),))
+    return cut(audio, begin, tokens, visemes)
+
+
+def _build(order: Order, tokens: list[Token]) -> dict[str, Any]:
+    return build(tokens, order.times, order.words, partial=order.partial)
+
+
+def _times(order: Order, part: Part) -> dict[str, Any] | None:
     times: dict[str, Any] = {}
     if order.times and not order.trailing:
-        times = build(tokens, order.times, order.words)
+        times = _build(order, part.tokens)
     if order.lipsync:
-        times["lipsyncAlignment"] = build_lipsync(alignment)
+        times["lipsyncAlignment"] = {"visemes": part.visemes}
     return times or None
 
 

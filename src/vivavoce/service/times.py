@@ -71,22 +71,34 @@ class Clock:
         self._at = max(self._at, stop)
 
 
-def build(tokens: list[Token], kind: str, shape: str) -> dict[str, Any]:
-    """`timestampInfo` for tokens: `WORD` or `CHARACTER`; `shape` is the switch `words`."""
+def build(tokens: list[Token], kind: str, shape: str, *, partial: bool = False) -> dict[str, Any]:
+    """`timestampInfo` for tokens.
+
+    Args:
+        tokens: of one answer, line or frame; words in their shape already.
+        kind: `WORD` or `CHARACTER`.
+        shape: value of the switch `words`.
+        partial: whether rows of phones say that they are not partial.
+    """
     if kind == "CHARACTER":
         return {"characterAlignment": _characters(tokens, shape)}
-    if shape == "old":
-        tokens = _glue(tokens)
-    if shape == "merged":
-        tokens = _merge(tokens)
     alignment: dict[str, Any] = {
         "words": [t.text for t in tokens],
         "wordStartTimeSeconds": [_round(t.start) for t in tokens],
         "wordEndTimeSeconds": [_round(t.end) for t in tokens],
     }
     if shape != "merged":
-        alignment["phoneticDetails"] = [_details(i, t, shape) for i, t in enumerate(tokens)]
+        alignment["phoneticDetails"] = [
+            _details(i, t, partial=partial) for i, t in enumerate(tokens)
+        ]
     return {"wordAlignment": alignment}
+
+
+def reshape(tokens: list[Token], shape: str) -> list[Token]:
+    """The words of a chunk in the shape of the switch `words`."""
+    if shape == "old":
+        return _glue(tokens)
+    return _merge(tokens) if shape == "merged" else tokens
 
 
 def shift(times: dict[str, Any] | None, seconds: float) -> dict[str, Any] | None:
@@ -129,13 +141,13 @@ def _merge(tokens: list[Token]) -> list[Token]:
     return merged
 
 
-def _details(index: int, token: Token, shape: str) -> dict[str, Any]:
+def _details(index: int, token: Token, *, partial: bool) -> dict[str, Any]:
     if token.spoken:
         phones = [_phone(p.symbol, p.start, p.end) for p in token.phones]
     else:
         phones = [_phone("[silence]", token.start, token.end)]
     row: dict[str, Any] = {"wordIndex": index, "phones": phones}
-    return row | {"isPartial": False} if shape == "old" else row
+    return row | {"isPartial": False} if partial else row
 
 
 def _phone(symbol: str, start: float, end: float) -> dict[str, Any]:
