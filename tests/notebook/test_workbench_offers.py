@@ -13,6 +13,7 @@ from vivavoce.inworld.engine import InworldEngine
 from vivavoce.notebook.widgets.workbench.offers import describe_models, find_settings
 from vivavoce.notebook.widgets.workbench.studio import NotReadyError
 from vivavoce.syntax import Script
+from vivavoce.synthesis.store import TakeStore
 from vivavoce.text import Source
 
 KEY = base64.b64encode(b"bench:secret").decode()
@@ -68,7 +69,9 @@ def test_without_a_key_there_is_a_hint_and_the_local_voice_goes_on(make_bench, i
     assert bench.rows[0]["engine"] == "espeak"
 
 
-def test_with_a_key_its_voices_are_offered_and_speak(make_bench, inworld, service, monkeypatch):
+def test_with_a_key_its_voices_are_offered_and_speak(
+    make_bench, inworld, service, monkeypatch, tmp_path
+):
     monkeypatch.setenv("INWORLD_API_KEY", KEY)
     monkeypatch.setenv("INWORLD_BASE_URL", service)
     bench = make_bench("---\nmodel: inworld-tts-2\n---\nMIRA: [whisper in fear] Stay low.")
@@ -83,9 +86,33 @@ def test_with_a_key_its_voices_are_offered_and_speak(make_bench, inworld, servic
     assert take.requests[0].delivery_mode == "CREATIVE"
     chunks = bench.of("take.chunk")
     assert [w["text"] for chunk in chunks for w in chunk.words] == ["Stay", "low"]
+    (stored,) = TakeStore(tmp_path / "takes").all()
+    assert stored.load().audio.samples == take.audio.samples
+    assert stored.request_hash == take.requests[0].hash
     shown = repr(bench.outlet.traits) + repr([vars(m) for m in bench.outlet.messages])
     assert KEY not in shown
     assert "secret" not in shown
+
+
+def test_paid_sound_is_on_disk_before_the_page_hears_it(
+    make_bench, inworld, service, monkeypatch, tmp_path
+):
+    monkeypatch.setenv("INWORLD_API_KEY", KEY)
+    monkeypatch.setenv("INWORLD_BASE_URL", service)
+    bench = make_bench("Stay low and keep very still, my friend.")
+    post, sizes = bench.outlet.post, []
+
+    def listen(content, buffers):
+        if content["kind"] == "take.chunk":
+            (arriving,) = (tmp_path / "takes").glob(".arriving-*/audio.pcm")
+            heard = sum(len(m.buffers[0]) for m in bench.of("take.chunk")) + len(buffers[0])
+            sizes.append(arriving.stat().st_size - heard)
+        post(content, buffers)
+
+    bench.outlet.post = listen
+    bench.say("one", engine="inworld", voice="Ashley")
+    assert sizes
+    assert not any(sizes)
 
 
 def test_a_key_that_is_refused_is_a_hint(make_bench, inworld, service, monkeypatch):

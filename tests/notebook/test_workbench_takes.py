@@ -52,14 +52,14 @@ def test_a_take_is_saved_in_every_format(bench, tmp_path, kind):
     bench.tell("export", takes=["one"], format=kind)
     path = bench.of("exported")[0].path
     suffix = {"textgrid": "TextGrid"}.get(kind, kind)
-    assert path == str(tmp_path / "takes" / f"stay-low-now.{suffix}")
-    assert (tmp_path / "takes" / f"stay-low-now.{suffix}").read_bytes()
+    assert path == str(tmp_path / "out" / f"stay-low-now.{suffix}")
+    assert (tmp_path / "out" / f"stay-low-now.{suffix}").read_bytes()
 
 
 def test_nothing_is_written_over(bench, tmp_path):
     for _ in range(3):
         bench.tell("export", takes=["one"], format="srt")
-    names = {path.name for path in (tmp_path / "takes").iterdir()}
+    names = {path.name for path in (tmp_path / "out").iterdir()}
     assert names == {"stay-low-now.srt", "stay-low-now-2.srt", "stay-low-now-3.srt"}
 
 
@@ -82,7 +82,7 @@ def test_file_names_are_safe(bench, tmp_path, label, name):
 def test_two_takes_make_one_page_that_compares_them(bench, tmp_path):
     bench.say("two", "Stay low.")
     bench.tell("export", takes=["one", "two"], format="html")
-    (path,) = (tmp_path / "takes").iterdir()
+    (path,) = (tmp_path / "out").iterdir()
     assert 'class="differences"' in path.read_text(encoding="utf-8")
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from vivavoce.speech import Chunk, Engine
     from vivavoce.syntax import Script
     from vivavoce.synthesis.plan import Step
+    from vivavoce.synthesis.store import Arrival, TakeStore
 
 
 class Heard(Protocol):
@@ -47,6 +48,7 @@ class Performance:
         engine: who speaks.
         heard: told of every piece.
         done: by request hash, takes of an earlier attempt that need not be paid for again.
+        store: where every chunk is written down before it is heard; None keeps nothing on disk.
     """
 
     def __init__(
@@ -57,9 +59,12 @@ class Performance:
         *,
         heard: Heard,
         done: dict[str, Take] | None = None,
+        store: TakeStore | None = None,
     ) -> None:
         self._script, self._steps, self._engine, self._heard = script, steps, engine, heard
         self._done = done or {}
+        self._store = store
+        self._arrival: Arrival | None = None
         self._chunks: list[Chunk] = []
         self.takes: list[Take] = []
 
@@ -68,6 +73,7 @@ class Performance:
 
         Raises:
             SpeechError: if there is nothing to speak, or the engine fails.
+            FileError: if a chunk cannot be written down.
         """
         if not self._steps:
             raise SpeechError("There is nothing to speak here. Put the cursor on spoken text.")
@@ -75,7 +81,7 @@ class Performance:
         for step in self._steps:
             self._chunks.clear()
             hear = partial(self._hear, step, after)
-            self.takes.append(self._recall(step, hear) or speak(self._engine, step.request, hear))
+            self.takes.append(self._recall(step, hear) or self._speak(step, hear))
             after += self.takes[-1].audio.duration + GAP
         return join_takes(self._script, self._steps, self.takes)
 
@@ -99,6 +105,20 @@ class Performance:
             hear(Chunk(take.audio, take.alignment))
         return take
 
+    def _speak(self, step: Step, hear: Callable[[Chunk], None]) -> Take:
+        if self._store is None:
+            return speak(self._engine, step.request, hear)
+        arrival = self._arrival = self._store.receive(step.request)
+        try:
+            take = speak(self._engine, step.request, hear)
+        except BaseException:
+            arrival.abandon()
+            raise
+        finally:
+            self._arrival = None
+        arrival.complete(take)
+        return take
+
     def _gather(self, step: Step, sound: list[Audio]) -> Take:
         request = step.request
         words = tuple(word for chunk in self._chunks for word in chunk.alignment.words)
@@ -107,6 +127,8 @@ class Performance:
         return Take(request.text, (request,), Audio.join(sound), Alignment(words=words), origin)
 
     def _hear(self, step: Step, after: float, chunk: Chunk) -> None:
+        if self._arrival is not None:
+            self._arrival.add(chunk)
         self._chunks.append(chunk)
         source = self._script.source
         placed = place_words(Alignment(words=chunk.alignment.words), step, source.text)

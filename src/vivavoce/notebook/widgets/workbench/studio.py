@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from vivavoce.phonetics.lexicon import Lexicon
     from vivavoce.speech import Engine, Take
     from vivavoce.synthesis.plan import Step
+    from vivavoce.synthesis.store import TakeStore
 
 
 class Outlet(Protocol):
@@ -175,7 +176,9 @@ class Studio:
                     raise CancelledError
             self._outlet.post(protocol.make_message("take.chunk", take=name, **content), [sound])
 
-        performance = Performance(script, steps, engine, heard=hear, done=self._done)
+        performance = Performance(
+            script, steps, engine, heard=hear, done=self._done, store=self._open_store(engine)
+        )
         if steps:
             self._post("take.start", take=name)
         try:
@@ -185,6 +188,13 @@ class Studio:
             raise
         self._done = {}
         self._end(name, take, choices)
+
+    def _open_store(self, engine: Engine) -> TakeStore | None:
+        """Where paid speech is written down: where `viva render` looks for takes."""
+        from vivavoce.synthesis.render import is_paid  # noqa: PLC0415 - with the first take
+        from vivavoce.synthesis.store import TakeStore  # noqa: PLC0415
+
+        return TakeStore(self._folder / "takes") if is_paid(engine) else None
 
     def _break_off(
         self, name: str, performance: Performance, choices: Choices, error: Exception
@@ -282,7 +292,7 @@ class Studio:
     def _do_save(self, message: protocol.Save) -> None:
         entries = [self.entries.find(name) for name in message.takes]
         takes = [(entry.name, entry.titled) for entry in entries]
-        paths = save_takes(takes, self._folder / "takes", message.format)
+        paths = save_takes(takes, self._folder / "out", message.format)
         self._post("exported", path=", ".join(map(str, paths)))
 
     def _do_compare(self, message: protocol.Compare) -> None:
