@@ -11,14 +11,13 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-NOT_BENCHMARKS = {"run", "corpus"}
+NOT_BENCHMARKS = {"run", "corpus", "notebook/browsing", "notebook/jupyter"}
 
 
 def main() -> int:
     """Run the named benchmarks, or all."""
-    names = sys.argv[1:] or sorted(
-        path.stem for path in HERE.glob("*.py") if path.stem not in NOT_BENCHMARKS
-    )
+    found = (path.relative_to(HERE).with_suffix("").as_posix() for path in HERE.rglob("*.py"))
+    names = sys.argv[1:] or sorted(set(found) - NOT_BENCHMARKS)
     worst = 0
     for name in names:
         path = HERE / f"{name}.py"
