@@ -2,7 +2,8 @@
 
 import { readSamples } from "./protocol.js";
 
-const LEAD = 0.05;
+/** Seconds before the first chunk is heard, for the sound device to take it up. */
+const LEAD = 0.03;
 
 export class Stream {
   /** @type {AudioContext | undefined} */
@@ -77,7 +78,7 @@ export class Stream {
 
   /** Whether a take is being streamed or still sounds. */
   get busy() {
-    return this.#waiting && !(this.#complete && this.#began && (this.#context?.currentTime ?? 0) > this.#next + LEAD);
+    return this.#waiting && !(this.#complete && this.#began && this.time > this.#next - this.#began);
   }
 
   /** Seconds of the take that are heard now, from the clock of what leaves the speaker; -1 before. */

@@ -16,8 +16,8 @@ RATE = 50
 OUTLINE = 600
 """Peaks of the overview, whatever the length."""
 
-_LOOKED_AT = 12_000_000
-"""Samples read at most: about nine minutes at 22 kHz in full, of longer takes every n-th."""
+_LOOKED_AT = 5500
+"""Samples a second that are read, every n-th of those there are: enough to draw speech by."""
 
 
 def read_peaks(audio: Audio) -> bytes:
@@ -26,7 +26,7 @@ def read_peaks(audio: Audio) -> bytes:
     samples.frombytes(audio.samples[: 2 * len(audio)])
     if sys.byteorder == "big":
         samples.byteswap()
-    stride = max(1, len(samples) // _LOOKED_AT)
+    stride = max(1, audio.sample_rate // _LOOKED_AT)
     count = int(audio.duration * RATE) + 1
     width = audio.sample_rate / RATE
     parts = (samples[int(at * width) : int((at + 1) * width) : stride] for at in range(count))
