@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from vivavoce.errors import EngineError, SpeechError
@@ -106,6 +108,28 @@ def test_a_stopped_take_stays_only_if_it_was_paid_for(make_bench, price, listed)
     with pytest.raises(CancelledError):
         bench.say("one")
     assert ("one" in bench.studio.entries) is listed
+
+
+def test_findings_come_while_something_is_spoken(make_bench):
+    go_on = threading.Event()
+    engine = Faltering(99)
+    speak = engine.stream
+
+    def stream(request):
+        assert go_on.wait(20)
+        return speak(request)
+
+    engine.stream = stream
+    bench = make_bench("Stay low.", engine=engine)
+    voice = threading.Thread(target=bench.say, args=("one",))
+    voice.start()
+    bench.tell("lint", revision=1, text="[clear_thorat] Low.")
+    items = bench.outlet.traits["diagnostics"]["items"]
+    assert "VV102" in {item["rule"] for item in items}
+    assert voice.is_alive()
+    go_on.set()
+    voice.join(20)
+    assert bench.words("one") == ["Stay", "low"]
 
 
 def test_streamed_words_are_those_of_the_script_where_a_lexicon_says_how(make_bench, tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
     from vivavoce.speech import Engine, Take
     from vivavoce.synthesis.plan import Step
     from vivavoce.synthesis.store import TakeStore
+
+
+SLOW = (protocol.Say, protocol.Respell, protocol.Survey)
+"""Messages that may take long, since they speak or ask a service."""
 
 
 class Outlet(Protocol):
@@ -80,20 +85,28 @@ class Studio:
         self._spelt: dict[str, str] = {}
         self._learnt: Path | None = None
         self._cancelled: set[str] = set()
-        self._lock = threading.Lock()
+        self._closed = False
+        self._state = threading.RLock()
 
     def cancel(self, take: str) -> None:
         """Stop a take that is being spoken or waits; safe in any thread."""
-        with self._lock:
-            self._cancelled.add(take)
+        self._cancelled.add(take)
+
+    def close(self) -> None:
+        """Stop what is being spoken; nobody hears it any more."""
+        self._closed = True
 
     def handle(self, message: Incoming) -> None:
-        """Do what a message asks.
+        """Do what a message asks; safe in any thread.
+
+        Whoever speaks holds the state only for moments, so that writing goes on beside it.
 
         Raises:
             VivavoceError: if that cannot be done.
         """
-        getattr(self, f"_do_{type(message).__name__.lower()}")(message)
+        do = getattr(self, f"_do_{type(message).__name__.lower()}")
+        with nullcontext() if isinstance(message, SLOW) else self._state:
+            do(message)
 
     def set_text(self, text: str, revision: int | None = None, model: str | None = None) -> None:
         """Take over a text and say what the linter makes of it.
@@ -171,9 +184,8 @@ class Studio:
             raise NotReadyError(status.detail)
 
         def hear(sound: bytes, **content: Any) -> None:
-            with self._lock:
-                if name in self._cancelled:
-                    raise CancelledError
+            if self._closed or name in self._cancelled:
+                raise CancelledError
             self._outlet.post(protocol.make_message("take.chunk", take=name, **content), [sound])
 
         performance = Performance(
@@ -216,9 +228,10 @@ class Studio:
             raise BrokenOffError(f"{explain(error)} {heard}") from error
 
     def _end(self, name: str, take: Take, choices: Choices) -> None:
-        self.entries[name] = Entry(take, choices)
-        self._hand_over("take.end", name)
-        self._list()
+        with self._state:
+            self.entries[name] = Entry(take, choices)
+            self._hand_over("take.end", name)
+            self._list()
 
     def _hand_over(self, kind: str, name: str) -> None:
         take = self.entries.find(name).take
@@ -231,6 +244,15 @@ class Studio:
         self._hand_over("take.audio", message.take)
 
     def _do_respell(self, message: protocol.Respell) -> None:
+        with self._state:
+            at = self._respell(message)
+            script = Script.from_source(Source(self.text))
+        steps = self._plan(script, message.settings)
+        said = [s for s in steps if s.utterance.span.start <= at < s.utterance.span.end]
+        self._speak(message.new, script, said, message.settings)
+
+    def _respell(self, message: protocol.Respell) -> int:
+        """Write the IPA into the script, and say where."""
         take = self.entries.find(message.take).take
         token = transcript.of(take).tokens[message.word]
         ipa = read_spelling(message.spelling)
@@ -239,10 +261,7 @@ class Studio:
         self._spelt[ipa] = self._spelt.get(token.ipa, token.text)
         span = _find_slashes(self.text, token.span)
         self.set_text(apply_edits(self.text, [Edit.replace(span, f"/{ipa}/")]))
-        script = Script.from_source(Source(self.text))
-        steps = self._plan(script, message.settings)
-        said = [s for s in steps if s.utterance.span.start <= span.start < s.utterance.span.end]
-        self._speak(message.new, script, said, message.settings)
+        return span.start
 
     def _do_learn(self, message: protocol.Learn) -> None:
         from vivavoce.phonetics.lexicon import Entry as Reading  # noqa: PLC0415 - few words are

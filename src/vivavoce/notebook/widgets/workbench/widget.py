@@ -16,6 +16,7 @@ from vivavoce.notebook.display import Player
 from vivavoce.notebook.widgets.workbench import offers, protocol
 from vivavoce.notebook.widgets.workbench.spelling import SpellingError
 from vivavoce.notebook.widgets.workbench.studio import (
+    SLOW,
     CancelledError,
     NotReadyError,
     Studio,
@@ -66,7 +67,9 @@ class Workbench(anywidget.AnyWidget):
         self._snapshot: Any = None
         self._snapshot_id = f"vivavoce-{uuid4().hex}"
         self._studio = Studio(self, chosen, script, folder)
-        self._worker: Worker[Incoming] = Worker(self._studio.handle, self._fail)
+        # Two, so that findings come while something is spoken.
+        self._desk: Worker[Incoming] = Worker(self._studio.handle, self._fail)
+        self._voice: Worker[Incoming] = Worker(self._studio.handle, self._fail)
         self._studio.set_text(script, 0)
         self.on_msg(self._receive)
 
@@ -81,8 +84,12 @@ class Workbench(anywidget.AnyWidget):
         return [entry.titled for entry in self._studio.entries.values()]
 
     def close(self) -> None:
-        """End the thread and the widget."""
-        self._worker.close()
+        """End the threads and the widget; what is being spoken stops."""
+        # Also called for one that was never made, since its engine is not known.
+        if "_voice" in self.__dict__:
+            self._studio.close()
+            self._desk.close()
+            self._voice.close()
         super().close()
 
     def post(self, content: dict[str, Any], buffers: list[bytes]) -> None:
@@ -125,7 +132,7 @@ class Workbench(anywidget.AnyWidget):
         if isinstance(message, protocol.Cancel):
             self._studio.cancel(message.take)
         else:
-            self._worker.put(message)
+            (self._voice if isinstance(message, SLOW) else self._desk).put(message)
 
     def _fail(self, message: Incoming, error: Exception) -> None:
         take = getattr(message, "new", "") or getattr(message, "take", "")
