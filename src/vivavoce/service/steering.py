@@ -21,6 +21,7 @@ _BREAK = re.compile(r"<break\b[^<>]*?time\s*=\s*\"([^\"<>]*)\"[^<>]*>", re.IGNOR
 _VERBATIM = re.compile(
     r"</?verbatim\s*>|<say-as\s+interpret-as\s*=\s*\"verbatim\"\s*>|</say-as\s*>", re.IGNORECASE
 )
+_LANG = re.compile(r"<(/?)lang\b[^<>]*>", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)]*(?=\s)|\n")
 _LONGEST_BREAK = 10.0
 
@@ -45,7 +46,7 @@ def rewrite(
         switches: how disagreements are settled.
         literal: whether normalization is off, so that verbatim tags vanish (Verbatim page).
     """
-    found: list[Rewrite] = []
+    found = list(_flatten(text))
     if literal:
         found += [Rewrite(*match.span(), "") for match in _VERBATIM.finditer(text)]
     if switches.long_breaks == "drop":
@@ -53,6 +54,15 @@ def rewrite(
     if dialect(model).steers:
         found += _steer(text, model, instruction, switches)
     return tuple(sorted(found))
+
+
+def _flatten(text: str) -> Iterator[Rewrite]:
+    """A language span that opens inside another ends it (language-switching sample)."""
+    opened = False
+    for match in _LANG.finditer(text):
+        if opened and not match[1]:
+            yield Rewrite(match.start(), match.start(), "</lang>")
+        opened = not match[1]
 
 
 def _drop_breaks(text: str) -> Iterator[Rewrite]:

@@ -30,8 +30,10 @@ _SYSTEM = (
 _CLAUSE = re.compile(r"\s*([A-Za-z_]+)\s*(?:=|:)\s*(?:\"([^\"]*)\"|([^\s\"]+))\s*")
 _EDITABLE = ("displayName", "description", "gender", "ageGroup")
 LARGEST_PAGE = 2000
-_MOST_VOICES = 3000
-"""The most of any plan (docs.inworld.ai, autumn 2026); memory and lists stay bounded."""
+_MOST_VOICES = {"on-demand": 5, "creator": 100, "builder": 1000}
+"""Custom voices by plan (docs.inworld.ai, autumn 2026); memory and lists stay bounded."""
+
+_MOST_OF_ANY_PLAN = 3000
 
 _LARGEST_VOICE = 64 * 1024
 _MOST_WAITING = 1000
@@ -87,9 +89,11 @@ class VoiceStore:
 
     Args:
         path: a SQLite file, or `:memory:`.
+        plan: name of a plan, for the number of voices; None for that of the largest.
     """
 
-    def __init__(self, path: str = ":memory:") -> None:
+    def __init__(self, path: str = ":memory:", plan: str | None = None) -> None:
+        self._most = _MOST_VOICES.get(plan or "", _MOST_OF_ANY_PLAN)
         self._system = {
             name: make_voice(name, name, language, description=about, tags=[gender], gender=gender)
             for name, gender, about, language in _SYSTEM
@@ -198,8 +202,8 @@ class VoiceStore:
         if len(row[1]) > _LARGEST_VOICE:
             raise invalid("the voice's texts are too long")
         others = self._base.execute("select count(*) from voices where id != ?", row[:1])
-        if others.fetchone()[0] >= _MOST_VOICES:
-            raise Refusal(8, f"at most {_MOST_VOICES} custom voices are kept")
+        if others.fetchone()[0] >= self._most:
+            raise Refusal(8, f"at most {self._most} custom voices are kept")
         with self._base:
             self._base.execute(
                 "insert into voices values (?, ?) on conflict(id) do update set body=excluded.body",

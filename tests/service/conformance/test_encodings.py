@@ -141,6 +141,14 @@ def test_sizes_in_headers(service):
     assert int.from_bytes(data[40:44], "little") == len(data) - 44
 
 
+@fact("audio.steady", "A steady line of a LINEAR16 stream holds one second: 48,044 bytes at 24,000 Hz.", "live probes, Sep 2026", "recorded")  # fmt: skip
+def test_steady_lines(service):
+    results = service.results(text=LONG, **form("LINEAR16", 24000))
+    sizes = [len(sound(result)) for result in results if result["audioContent"]]
+    assert sizes[0] == 48_044
+    assert sizes.count(48_044) > len(sizes) / 2
+
+
 @fact("audio.defaults", "Without audioConfig the audio is MP3 at 48,000 Hz and 128,000 bit/s.", "docs.inworld.ai, HTTP reference", "documented")  # fmt: skip
 @pytest.mark.parametrize("config", [None, {}, {"audioEncoding": "AUDIO_ENCODING_UNSPECIFIED"}])
 def test_defaults(service, config):

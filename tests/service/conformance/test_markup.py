@@ -23,6 +23,9 @@ SAME = [
     pytest.param(f"[Beat-Box!] {A}", f"[beatbox] {A}", NEW, marks=fact("sound.spelling", "Sounds are compared without case, blanks and punctuation.", STEERING, "documented"), id="spelling"),
     pytest.param(f"*{A}*", A, NEW, marks=fact("emphasis.no-asterisks", "tts-2 takes asterisks for Markdown, not for emphasis.", "speech-text checker", "SDK"), id="asterisks"),
     pytest.param('Wait. <BREAK time="1s" /> Go.', 'Wait. <break time="1000ms" /> Go.', NEW, marks=fact("break.spelling", "Break tags may be in any letter case; 1s is 1000ms.", PAUSES, "documented"), id="break"),
+    pytest.param('<lang xml:lang="de-DE">Wind und Regen</lang>', '<lang lang="de-DE">Wind und Regen</lang>', NEW, marks=fact("lang.xml", "`xml:lang` is read as `lang` by one version of the vendor's sample.", "the vendor's language-switching sample", "SDK"), id="xml:lang"),
+    pytest.param('<lang lang="de-DE">Wind <lang lang="en-US">rising</lang> und Regen</lang>', '<lang lang="de-DE">Wind </lang><lang lang="en-US">rising</lang> und Regen', NEW, marks=fact("lang.flat", "Language spans are flat: an opening tag inside a span starts a new one.", "the vendor's language-switching sample", "SDK"), id="flat"),
+    pytest.param("[LAUGH OUT]" + A, f"[laugh out]{A}", NEW, marks=fact("steer.case", "Instructions are taken in any letter case.", "speech-text checker", "SDK"), id="instruction case"),
     pytest.param('<say-as interpret-as="verbatim">AB12C</say-as>', "<verbatim>AB12C</verbatim>", NEW, marks=fact("verbatim.two-spellings", '`<say-as interpret-as="verbatim">` is `<verbatim>`.', "docs.inworld.ai, Verbatim", "documented"), id="say-as"),
 ]  # fmt: skip
 
@@ -43,6 +46,8 @@ DIFFERENT = [
     pytest.param("We sailed to /kriːt/ today.", "We sailed to /bæd/ today.", NEW, marks=fact("ipa.heard", "IPA between slashes is said instead of a word.", "docs.inworld.ai, Custom pronunciation", "documented"), id="IPA"),
     pytest.param("We sailed to /kriːt/ today.", "We sailed to /bæd/ today.", OLD, marks=fact("ipa.old", "IPA works on 1.5 too.", "docs.inworld.ai, Custom pronunciation, release notes 2025-08-22", "documented"), id="IPA, 1.5"),
     pytest.param("<verbatim>AB12C</verbatim>", "AB12C", NEW, marks=fact("verbatim.heard", "`<verbatim>` has its content read sign by sign.", "docs.inworld.ai, Verbatim", "documented"), id="verbatim"),
+    pytest.param('<lang lang="de-DE">[very slow] Wind und Regen</lang>', '<lang lang="de-DE">Wind und Regen</lang>', NEW, marks=fact("lang.instruction", "Instructions work inside a language span.", "the vendor's WebSocket samples", "SDK"), id="instruction in a span"),
+    pytest.param("She met /ˈpe.ɾo/ there.", "She met /peɾoˈpeɾo/ there.", NEW, marks=fact("ipa.stress", "Stress marks, syllable dots and phones of other languages are taken between slashes.", "the vendor's language-tutor sample", "SDK"), id="stress"),
     pytest.param('<lang lang="de-DE">Wind und Regen</lang>', "Wind und Regen", NEW, marks=fact("lang.heard", "`<lang>` has its content read in that language on tts-2.", "docs.inworld.ai, Language tags", "documented"), id="lang"),
 ]  # fmt: skip
 
@@ -50,6 +55,28 @@ DIFFERENT = [
 @pytest.mark.parametrize(("text", "twin", "model"), DIFFERENT)
 def test_what_sounds_different(service, text, twin, model, alike):
     assert not alike(service.hear(text, model), service.hear(twin, model))
+
+
+SOUNDS = (
+    "breathe sigh gasp pant huff grunt groan moan laugh chuckle giggle cackle snort scoff cry sob"
+    " wail whimper whine sniffle sniff shriek squeal howl clear_throat cough sneeze hiccup yawn burp"
+    " snore choke gag swallow gulp spit tongue_click mouth_click mouth_sound lip_smack kiss shush"
+    " raspberry whistle bleh chew slurp babble beatbox growl"
+)
+
+
+@fact("sound.all", "tts-2-flash knows the same fifty sounds as tts-2.", STEERING, "documented")
+def test_fifty_sounds(service):
+    names = SOUNDS.split()
+    plain = len(service.hear("Go.", FLASH))
+    silent = [n for n in names if len(service.hear(f"[{n.replace('_', ' ')}] Go.", FLASH)) < plain + 800]  # fmt: skip
+    assert (len(names), silent) == (50, [])
+
+
+@fact("sound.not", "shout, scream, sing, hum and mumble look like sounds and are instructions.", STEERING, "documented")  # fmt: skip
+@pytest.mark.parametrize("name", ["shout", "scream", "sing", "hum", "mumble"])
+def test_what_is_no_sound(service, alike, name):
+    assert alike(service.hear(f"[{name}] {A}", FLASH), service.hear(A, FLASH))
 
 
 @fact("lang.old", "`<lang>` does nothing on older models.", "docs.inworld.ai, Language tags", "documented")  # fmt: skip

@@ -1,5 +1,7 @@
 """What is read, what is refused, and in what words."""
 
+import json
+
 import httpx
 import pytest
 
@@ -199,3 +201,38 @@ def test_too_many_at_once(begin):
     assert {answer.status_code for answer in answers} == {200}
     assert (late.status_code, late.json()["code"]) == (429, 8)
     assert "retry-after" not in late.headers
+
+
+@pytest.fixture(scope="session")
+def faulty(begin):
+    return begin("--key", "a2V5OnNlY3JldA==", "--fault-header", "--workers", "1", key="a2V5OnNlY3JldA==")  # fmt: skip
+
+
+def strike(service, path, fault):
+    text = "The lamps are lit along the pier, and the tide is turning. " * 8
+    headers = {"X-Vivavoce-Fault": fault}
+    return service.post(path, service.body(text=text), headers=headers)
+
+
+@fact("error.late", "A stream may end early with a line `{error: {code, message, details}}` after HTTP 200 and good audio.", "docs.inworld.ai, Errors; Python SDK 1.2.1", "documented")  # fmt: skip
+def test_a_late_error(faulty, fits):
+    answer = strike(faulty, "/tts/v1/voice:stream", "late-error after=1")
+    lines = [json.loads(line) for line in answer.text.splitlines()]
+    assert answer.status_code == 200
+    assert fits(lines[0], "line") == []
+    assert fits(lines[-1], "wrapped error") == []
+
+
+TROUBLES = [
+    pytest.param(500, 13, marks=fact("error.500", "Server trouble is 5xx with code 13 or 14.", "Python SDK 1.2.1", "inferred"), id="500"),
+    pytest.param(503, 14, marks=fact("error.500", "Server trouble is 5xx with code 13 or 14.", "Python SDK 1.2.1", "inferred"), id="503"),
+    pytest.param(429, 8, marks=fact("error.429", "Limits are 429 with code 8.", "docs.inworld.ai, Rate limits", "inferred"), id="429"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("status", "code"), TROUBLES)
+def test_trouble(faulty, fits, status, code):
+    for path, shape in (("voice", "error"), ("voice:stream", "wrapped error")):
+        answer = strike(faulty, f"/tts/v1/{path}", f"status={status}")
+        assert (answer.status_code, fits(answer.json(), shape)) == (status, [])
+        assert answer.json().get("error", answer.json())["code"] == code

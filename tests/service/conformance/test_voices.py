@@ -280,6 +280,12 @@ def test_localizing(other):
     assert other.post(path, {"candidateId": drafts[1]["candidateId"]}).status_code == 404
 
 
+@fact("voices.plan", "Plans keep 5, 100, 1,000 or 3,000 custom voices.", "docs.inworld.ai, Voice cloning", "documented")  # fmt: skip
+def test_the_sixth_voice_of_the_smallest_plan(on_demand):
+    codes = [clone(on_demand).status_code for _ in range(6)]
+    assert (codes[:5], codes[5]) == ([200] * 5, 429)
+
+
 @fact("voices.kept", "Custom voices stay until they are deleted.", API, "documented")
 def test_voices_outlive_the_service(begin, tmp_path):
     options = (

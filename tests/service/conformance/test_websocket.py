@@ -1,10 +1,12 @@
 """The WebSocket."""
 
+import contextlib
 import json
 import re
 import time
 
 import pytest
+from websockets.exceptions import InvalidStatus
 
 fact = pytest.mark.fact
 GUIDE = "docs.inworld.ai, WebSocket guide and reference"
@@ -283,3 +285,25 @@ def test_the_one_open_context(other):
     assert {frame["result"]["contextId"] for frame in frames} == {"a"}
     refused = other.talk([{"flush_context": {}}], "error")[0]["error"]
     assert (refused["code"], refused["message"]) == (3, "context_id is required")
+
+
+@fact("socket.connections", "A key may hold ten open connections for each call in flight; above that the handshake is HTTP 429.", "docs.inworld.ai, Concurrency limits", "documented")  # fmt: skip
+def test_too_many_connections(begin):
+    service = begin("--key", "a2V5OnNlY3JldA==", "--plan", "on-demand", "--workers", "1", key="a2V5OnNlY3JldA==")  # fmt: skip
+    with contextlib.ExitStack() as stack:
+        for _ in range(50):
+            stack.enter_context(service.dial())
+        with pytest.raises(InvalidStatus) as refused:
+            service.dial()
+        assert refused.value.response.status_code == 429
+
+
+@fact("socket.idle-contexts", "A context counts as in flight only while messages flow.", "docs.inworld.ai, Concurrency limits", "documented")  # fmt: skip
+def test_idle_contexts_do_not_count(on_demand):
+    with contextlib.ExitStack() as stack:
+        for _ in range(2):
+            socket = stack.enter_context(on_demand.dial())
+            for name in "abcde":
+                socket.send(json.dumps(create(on_demand, name)))
+            assert kinds(receive(socket, 0.5)) == ["contextCreated"] * 5
+        assert on_demand.ask().status_code == 200

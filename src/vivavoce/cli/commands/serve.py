@@ -84,7 +84,7 @@ def serve(
     state = State(
         pool=Pool(engine, workers),
         access=Access(keys=keys, restricted=restricted, plan=plan, open_door=on_prem),
-        voices=VoiceStore(voices),
+        voices=VoiceStore(voices, plan),
         dictionaries=DictionaryStore(),
         switches=Switches.of_profile(profile).change(changes),
         on_premises=on_prem,
