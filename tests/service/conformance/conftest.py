@@ -145,7 +145,7 @@ def alike():
 
     def compare(one, two):
         short, long = sorted((len(one) // 2, len(two) // 2))
-        if long - short > 0.02 * long:
+        if long - short > 0.03 * long:
             return False
         first, second = _spectra(one, short), _spectra(two, short)
         return bool(np.linalg.norm(first - second) < 0.6 * np.linalg.norm(first))

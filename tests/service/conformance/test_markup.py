@@ -25,7 +25,7 @@ SAME = [
     pytest.param('Wait. <BREAK time="1s" /> Go.', 'Wait. <break time="1000ms" /> Go.', NEW, marks=fact("break.spelling", "Break tags may be in any letter case; 1s is 1000ms.", PAUSES, "documented"), id="break"),
     pytest.param('<lang xml:lang="de-DE">Wind und Regen</lang>', '<lang lang="de-DE">Wind und Regen</lang>', NEW, marks=fact("lang.xml", "`xml:lang` is read as `lang` by one version of the vendor's sample.", "the vendor's language-switching sample", "SDK"), id="xml:lang"),
     pytest.param('<lang lang="de-DE">Wind <lang lang="en-US">rising</lang> und Regen</lang>', '<lang lang="de-DE">Wind </lang><lang lang="en-US">rising</lang> und Regen', NEW, marks=fact("lang.flat", "Language spans are flat: an opening tag inside a span starts a new one.", "the vendor's language-switching sample", "SDK"), id="flat"),
-    pytest.param("[LAUGH OUT]" + A, f"[laugh out]{A}", NEW, marks=fact("steer.case", "Instructions are taken in any letter case.", "speech-text checker", "SDK"), id="instruction case"),
+    pytest.param(f"[VERY SLOW] {A}", f"[very slow] {A}", NEW, marks=fact("steer.case", "Instructions are taken in any letter case.", "speech-text checker", "SDK"), id="instruction case"),
     pytest.param('<say-as interpret-as="verbatim">AB12C</say-as>', "<verbatim>AB12C</verbatim>", NEW, marks=fact("verbatim.two-spellings", '`<say-as interpret-as="verbatim">` is `<verbatim>`.', "docs.inworld.ai, Verbatim", "documented"), id="say-as"),
 ]  # fmt: skip
 
