@@ -2,7 +2,7 @@
 
 import { autocompletion, completionKeymap } from "@codemirror/autocomplete";
 import { deleteLine, history, historyKeymap, moveLineDown, moveLineUp, standardKeymap } from "@codemirror/commands";
-import { lintKeymap, openLintPanel, setDiagnostics } from "@codemirror/lint";
+import { nextDiagnostic, previousDiagnostic, setDiagnostics } from "@codemirror/lint";
 import { Compartment, EditorState, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, EditorView, keymap, placeholder, tooltips } from "@codemirror/view";
 import { findChange } from "./bench/changes.js";
@@ -64,10 +64,10 @@ function inHead(context) {
 
 /**
  * @param {HTMLElement} parent
- * @param {{text: string, changed: (text: string) => void, say: (what: "script" | "line") => void,
+ * @param {{text: string, changed: (text: string) => void, say: (what: "script" | "line") => void, list: () => void,
  *   known: () => {tags: string[], voices: {id: string, name: string}[]}}} options
  */
-export function addEditor(parent, { text, changed, say, known }) {
+export function addEditor(parent, { text, changed, say, list, known }) {
   let quiet = false;
   const lock = new Compartment();
   const view = new EditorView({
@@ -86,7 +86,9 @@ export function addEditor(parent, { text, changed, say, known }) {
         keymap.of([
           { key: "Mod-Enter", run: () => (say("script"), true), preventDefault: true },
           { key: "Mod-Shift-Enter", run: () => (say("line"), true), preventDefault: true },
-          ...completionKeymap, ...lintKeymap, ...historyKeymap, ...standardKeymap,
+          { key: "Mod-Shift-m", run: () => (list(), true), preventDefault: true },
+          { key: "F8", run: nextDiagnostic, shift: previousDiagnostic },
+          ...completionKeymap, ...historyKeymap, ...standardKeymap,
           { key: "Alt-ArrowUp", run: moveLineUp },
           { key: "Alt-ArrowDown", run: moveLineDown },
           { key: "Mod-Shift-k", run: deleteLine, preventDefault: true },
@@ -131,8 +133,17 @@ export function addEditor(parent, { text, changed, say, known }) {
         ),
       );
     },
-    /** Show the findings as a list that the keyboard can go through. */
-    list: () => void openLintPanel(view),
+    /**
+     * Select a stretch and go there.
+     *
+     * @param {number} start
+     * @param {number} end
+     */
+    go(start, end) {
+      const { length } = view.state.doc;
+      view.focus();
+      view.dispatch({ selection: { anchor: Math.min(start, length), head: Math.min(end, length) }, scrollIntoView: true });
+    },
     /** @param {[number, number] | null | undefined} span */
     light(span) {
       const end = view.state.doc.length;

@@ -11,9 +11,13 @@ export class Bar {
   #offered = make("button", { type, hidden: true });
   #act = () => {};
   resume = make("button", { type, hidden: true }, "Press to hear");
-  findings = make("button", { type, className: "vvw-findings", title: "List them (Ctrl+Shift+M in the editor)" });
   status = make("p", { className: "vvw-status", role: "status" });
-  root = make("div", { className: "vvw-bar" }, this.all, this.line, this.stop, this.#offered, this.resume, this.status, this.findings);
+
+  /** @param {HTMLElement} findings the button that counts them */
+  constructor(findings) {
+    this.root = make("div", { className: "vvw-bar" }, this.all, this.line, this.stop, this.#offered, this.resume, this.status, findings);
+    this.#offered.addEventListener("click", () => this.#act());
+  }
 
   /**
    * @param {string} message
@@ -22,10 +26,6 @@ export class Bar {
   say(message, wrong = false) {
     this.status.textContent = message;
     this.status.toggleAttribute("data-wrong", wrong);
-  }
-
-  constructor() {
-    this.#offered.addEventListener("click", () => this.#act());
   }
 
   /**
@@ -38,11 +38,5 @@ export class Bar {
     this.#act = act;
     this.#offered.textContent = name;
     this.#offered.hidden = !name;
-  }
-
-  /** @param {number} count */
-  count(count) {
-    this.findings.textContent = count ? `${count} finding${count > 1 ? "s" : ""}` : "No findings";
-    this.findings.disabled = !count;
   }
 }

@@ -6,6 +6,7 @@ import { addEditor } from "../editor.js";
 import { guardKeys } from "../guard.js";
 import { make } from "../protocol.js";
 import { Bar } from "./bar.js";
+import { Findings } from "./findings.js";
 import { makeHelp } from "./help.js";
 import { Listening } from "./listening.js";
 import { Pulse } from "./pulse.js";
@@ -22,7 +23,7 @@ const newName = () => `take-${Date.now().toString(36)}-${++made}`;
 
 export class Bench {
   #abort = new AbortController();
-  #bar = new Bar();
+  #bar;
   #speaking = "";
   #revision = 0;
   /** @type {number | undefined} */
@@ -44,6 +45,12 @@ export class Bench {
     const { signal } = this.#abort;
     this.model = model;
     this.pulse = new Pulse((answers) => this.say(answers ? "The kernel answers again." : SILENT, !answers));
+    this.findings = new Findings({
+      go: (start, end) => this.editor.go(start, end),
+      fix: (diagnostic, choice) => this.send("fix", { revision: this.#revision, diagnostic, choice }),
+      leave: () => this.editor.view.focus(),
+    }, signal);
+    this.#bar = new Bar(this.findings.button);
     this.settings = new Settings(model.get("models"), model.get("engines"), {
       model: () => this.#lint(),
       engine: (engine) => this.send("survey", { engine }),
@@ -69,7 +76,7 @@ export class Bench {
       paired: (a, b) => this.send("compare", { a, b }),
     }, signal);
     const box = element("div", { className: "vvw-editor" });
-    this.parts = [this.settings.root, box, this.#bar.root, this.listening.root, this.respell.root, this.takes.root];
+    this.parts = [this.settings.root, box, this.#bar.root, this.findings.root, this.listening.root, this.respell.root, this.takes.root];
     const ariaLabel = ++benches > 1 ? `Workbench ${benches}` : "Workbench";
     this.root = element("section", { className: "vvw", ariaLabel }, ...this.parts, makeHelp());
     host.append(this.root);
@@ -79,6 +86,7 @@ export class Bench {
       text: script.text,
       changed: (text) => this.#edited(text),
       say: (what) => this.speak(what),
+      list: () => this.findings.focus(),
       known: () => ({ tags: this.settings.effective?.tags ?? [], voices: this.settings.voices }),
     });
     this.#listen();
@@ -131,7 +139,6 @@ export class Bench {
     on(this.#bar.all, "click", () => this.speak("script"));
     on(this.#bar.line, "click", () => this.speak("line"));
     on(this.#bar.stop, "click", () => this.stop());
-    on(this.#bar.findings, "click", () => this.editor.list());
     on(this.#bar.resume, "click", () => this.listening.open());
     for (const [name, heard] of Object.entries(this.#traits)) {
       this.model.on(name, heard);
@@ -189,7 +196,7 @@ export class Bench {
     const { revision, items = [] } = this.model.get("diagnostics");
     if (revision !== this.#revision) return;
     this.editor.mark(items, (diagnostic, choice) => this.send("fix", { revision, diagnostic, choice }));
-    this.#bar.count(items.length);
+    this.findings.show(items);
   }
 
   #list() {

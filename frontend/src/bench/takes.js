@@ -58,7 +58,7 @@ export class Takes {
   #numbers = new Map();
   sides = { a: "", b: "" };
   #hide = make("button", {
-    type, ariaPressed: "false", title: "Hide voices and names behind letters, in another order, to rate by ear",
+    type, title: "Hide voices and names behind letters, in another order, to rate by ear",
   }, "Blind");
   #swap = make("button", { type, disabled: true, title: "Go on in the other take at the same word (X)" }, "Switch A/B");
   #page = make("button", { type, disabled: true, title: "A page that compares A and B word by word" }, "Save A/B page");
@@ -132,7 +132,7 @@ export class Takes {
 
   #toggleBlind() {
     this.#blind.toggle(this.#rows.map(({ id }) => id));
-    this.#hide.ariaPressed = String(this.blind);
+    this.root.toggleAttribute("data-blind", this.blind);
     this.#hide.textContent = this.blind ? "Show voices" : "Blind";
     this.#swap.textContent = this.blind ? "Switch 1/2" : "Switch A/B";
     this.#page.disabled = this.#swap.disabled || this.blind;
@@ -289,12 +289,12 @@ function drawTake(row, { name, letter, blind, group }) {
 function drawAbout(row, name, letter, blind) {
   if (blind)
     return make("div", { className: "vvw-about" }, make("b", {}, `Take ${letter}`), make("small", {}, "Voice and name are hidden."));
-  const badge = make("span", { className: "vvw-letter", title: letter ? "Its number, and its letter while names were hidden" : "" },
-    letter ? `${name} = ${letter}` : name);
+  const badge = make("span", { className: "vvw-letter" }, name);
+  const facts = letter ? `${tellFacts(row)} · was Take ${letter}` : tellFacts(row);
   const label = make("input", {
     name: "label", value: row.label, maxLength: 120, autocomplete: "off", ariaLabel: `Name of take ${name}`, title: "Write to name the take",
   });
-  return make("div", { className: "vvw-about" }, badge, label, make("small", {}, tellFacts(row)));
+  return make("div", { className: "vvw-about" }, badge, label, make("small", {}, facts));
 }
 
 /** @param {Row} row */
