@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
     from vivavoce.service.state import State
 
+_KEPT_SECONDS = 75
+"""How long a connection may rest between requests; longer than clients keep one, who would else
+send a request on one that is just being closed."""
+
 _STOPPING_SECONDS = 1.2
 """What is under way when the service is told to stop may take so long; then it is cut."""
 
@@ -66,6 +70,7 @@ def run(state: State, host: str, port: int, ready: Callable[[str], None]) -> Non
         ws="websockets-sansio",
         ws_max_size=256 * 1024,
         timeout_graceful_shutdown=5,
+        timeout_keep_alive=_KEPT_SECONDS,
     )
     with listen(host, port) as listening:
         # uvicorn stops in good order, then raises the signal again, which here just ends the run.
