@@ -14,16 +14,15 @@ from urllib.parse import unquote
 import msgspec
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from vivavoce.dialects import Force, TagKind, delivery, dialect
 from vivavoce.service.bodies import read_object, take_number, take_object, take_text
 from vivavoce.service.buffering import find_cut, find_sentences, measure_ready
+from vivavoce.service.carrying import carry, find_open_span, resume
 from vivavoce.service.orders import Order, is_speakable
 from vivavoce.service.refusals import Refusal, invalid, not_found
 from vivavoce.service.request_log import Entry, reckon
 from vivavoce.service.routes_speech import check_order
 from vivavoce.service.web import show_refusal
 from vivavoce.speech.audio import Encoding
-from vivavoce.syntax import parse
 
 if TYPE_CHECKING:
     from vivavoce.service.access import Caller
@@ -58,6 +57,7 @@ class _Context:
     buffer: str = ""
     said: int = 0
     instruction: str = ""
+    span: str = ""
     queue: asyncio.Queue[str | None] = field(default_factory=asyncio.Queue)
     task: asyncio.Task[None] | None = None
     timer: asyncio.TimerHandle | None = None
@@ -215,11 +215,12 @@ class _Talk:
             raise invalid("create: FLAC is not supported on WebSocket")
         if order.encoding is Encoding.PCM and self.state.switches.websocket_pcm == "wav":
             order = replace(order, encoding=Encoding.LINEAR16)
+        limit = int(self.state.switches.websocket_limit)
         context = _Context(
             name,
             settings,
             order,
-            int(take_number(settings, "bufferCharThreshold", 0, 2000) or 1000),
+            int(take_number(settings, "bufferCharThreshold", 0, limit) or 1000),
             (take_number(settings, "maxBufferDelayMs", 0, 600_000) or 0) / 1000,
             settings.get("autoMode") is True,
         )
@@ -283,7 +284,6 @@ class _Talk:
     async def _speak(self, context: _Context) -> None:
         """The flushes of a context, one after the other, each from time 0."""
         while (text := await context.queue.get()) is not None:
-            context.said += len(text)
             flush = _Flush(time.perf_counter(), len(text))
             try:
                 await self._speak_flush(context, text, flush)
@@ -300,11 +300,13 @@ class _Talk:
     async def _speak_flush(self, context: _Context, text: str, flush: _Flush) -> None:
         wanted = context.settings | {"text": text, "instruction": context.instruction}
         order = check_order(self.state, wanted, len(text))
-        order = replace(order, encoding=context.order.encoding)
+        order = replace(resume(order, context.span), encoding=context.order.encoding)
+        context.said += order.count
         with self.state.access.occupy(self.caller):
             await self._chunks(context, order, flush)
         await self._result(context.id, {"flushCompleted": {}, "status": _OK})
-        context.instruction = _carry(order)
+        context.instruction = carry(order, self.state.switches)
+        context.span = find_open_span(text, context.span)
 
     async def _chunks(self, context: _Context, order: Order, flush: _Flush) -> None:
         async for piece in self.state.pool.stream(order):
@@ -349,16 +351,3 @@ class _Talk:
             context.timer.cancel()
         if context.task:
             context.task.cancel()
-
-
-def _carry(order: Order) -> str:
-    """The instruction in force at the end, which holds for later text of the context."""
-    model = dialect(order.request.model)
-    if not model.steers:
-        return ""
-    before = order.request.instruction
-    start = Force(TagKind.INSTRUCTION, before) if before else None
-    # The letter stands for the text to come, so that a tag at the very end counts.
-    stretches = delivery.of(parse(f"{order.request.text} x"), model, start=start)
-    force = delivery.end_force(stretches)
-    return force.name if force else ""

@@ -1,11 +1,24 @@
 """On premises."""
 
+import subprocess
+import sys
+
 import pytest
 from websockets.exceptions import InvalidStatus
 
 fact = pytest.mark.fact
 README = "inworld-tts-onprem README, version 20260430"
 OLD = "inworld-tts-1.5-max"
+
+
+@fact("onprem.port", "HTTP is at port 8081.", README, "SDK")
+def test_the_port():
+    command = "import sys; from vivavoce.cli.main import run; sys.exit(run())"
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    with subprocess.Popen([sys.executable, "-c", command, "serve", "--on-prem", "-q"], **pipes) as process:  # fmt: skip
+        said = process.stdout.readline()
+        process.terminate()
+    assert "8081" in said  # also where somebody else has the port
 
 
 @fact("onprem.no-key", "No `Authorization` is needed; sync and stream take the same JSON.", README, "SDK")  # fmt: skip

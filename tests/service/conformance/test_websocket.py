@@ -1,5 +1,6 @@
 """The WebSocket."""
 
+import base64
 import contextlib
 import json
 import re
@@ -133,6 +134,25 @@ def test_the_largest_threshold(service):
     frames = service.talk([create(service, bufferCharThreshold=2001)], "error")
     assert frames[0]["error"]["code"] == 3
     assert kinds(service.talk([create(service, bufferCharThreshold=0)], "Created")) == ["contextCreated"]  # fmt: skip
+
+
+@fact("socket.threshold-older", "bufferCharThreshold was at most 1,000 earlier.", GUIDE, "documented", switch="websocket_limit=1000")  # fmt: skip
+def test_the_largest_threshold_earlier(other):
+    frames = other.talk([create(other, bufferCharThreshold=1001)], "error")
+    assert frames[0]["error"]["code"] == 3
+
+
+@fact("socket.span", "A language span may open in one flush and close in a later one.", "the vendor's language-switching sample", "SDK")  # fmt: skip
+def test_a_language_span_across_flushes(service, alike):
+    def hear(first, second):
+        talk = [create(service), send(first, flush_context={}), send(second), close()]
+        frames = service.talk(talk)
+        done = next(n for n, frame in enumerate(frames) if "flushCompleted" in frame["result"])
+        return b"".join(base64.b64decode(c["audioContent"]) for c in chunks(frames[done:]))
+
+    opened = hear('<lang lang="de-DE">Guten Abend.', " Wind und Regen.</lang>")
+    assert alike(opened, hear("Guten Abend.", ' <lang lang="de-DE">Wind und Regen.</lang>'))
+    assert not alike(opened, hear("Guten Abend.", " Wind und Regen."))
 
 
 @fact("socket.waits", "Without a flush a short text waits.", GUIDE, "documented")
