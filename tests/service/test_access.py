@@ -141,24 +141,40 @@ def test_a_plan_limits_calls_in_flight_by_key(planned):
         assert client.post("/tts/v1/voice", json=body()).status_code == 200
 
 
-def test_a_stream_over_the_plan_is_refused_wrapped(planned):
-    def hold():
-        with client_of(planned, "three") as client:
-            client.post("/tts/v1/voice:stream", json=body())
+def test_tokens_count_for_the_plan_of_their_key(planned, key):
+    with client_of(planned, key) as client:
+        made = [client.post("/auth/v1/tokens", json={}).json()["accessToken"] for _ in range(7)]
+    codes = []
 
-    threads = [threading.Thread(target=hold) for _ in range(5)]
+    def call(token):
+        with client_of(planned, token, "Bearer") as client:
+            codes.append(client.post("/tts/v1/voice", json=body()).status_code)
+
+    threads = [threading.Thread(target=call, args=(token,)) for token in made]
     for thread in threads:
         thread.start()
-    with client_of(planned, "three") as client:
-        answer = client.post("/tts/v1/voice:stream", json=body())
-        while answer.status_code == 200:
-            answer = client.post("/tts/v1/voice:stream", json=body())
     for thread in threads:
         thread.join()
-    assert answer.status_code == 429
-    assert answer.json() == {
-        "error": {"code": 8, "message": "too many requests in flight", "details": []}
-    }
+    assert sorted(codes) == [200] * 5 + [429] * 2
+
+
+def test_a_stream_over_the_plan_is_refused_wrapped(planned):
+    refusals = []
+
+    def press():
+        with client_of(planned, "three") as client:
+            while not refusals:
+                answer = client.post("/tts/v1/voice:stream", json=body())
+                if answer.status_code == 429:
+                    refusals.append(answer.json())
+
+    threads = [threading.Thread(target=press) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    error = {"code": 8, "message": "too many requests in flight", "details": []}
+    assert refusals[0] == {"error": error}
 
 
 def test_a_plan_limits_open_sockets_in_the_handshake(planned):

@@ -188,6 +188,27 @@ def test_messages_of_a_socket_have_a_limit(url, key):
     assert told.value.rcvd.code == 1009
 
 
+def test_an_idle_socket_is_kept(start):
+    service = start("-q", "--patience", "0.3")
+    with talk(service) as link:
+        time.sleep(1)
+        link.send(create())
+        assert "contextCreated" in json.loads(link.recv(timeout=10))["result"]
+
+
+def test_connections_have_a_limit(start):
+    service = start("-q")
+    with contextlib.ExitStack() as stack:
+        links = [
+            stack.enter_context(socket.create_connection(("127.0.0.1", service.port), timeout=10))
+            for _ in range(801)
+        ]
+        assert lose(links[-1]) == b""
+        service.wait_for(lambda: service.sockets() == 800)
+    with httpx.Client(base_url=service.url, headers=HEADERS) as client:
+        assert client.get("/voices/v1/voices/Mark").status_code == 200
+
+
 def test_a_body_has_a_limit(url, key):
     data = b"x" * (25 * 1024 * 1024)
     answer = httpx.post(

@@ -36,6 +36,7 @@ _SIGNED = re.compile(
 
 @dataclass(slots=True)
 class _Token:
+    owner: str = field(repr=False)
     expires: float
     once: bool
     writes: bool
@@ -43,7 +44,13 @@ class _Token:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who was let in; `writes` is the permission for POST, PATCH and DELETE of the Voice API."""
+    """Who was let in.
+
+    Attributes:
+        key: the API key, also behind a token, so that its plan counts them all.
+        writes: permission for POST, PATCH and DELETE of the Voice API.
+        basic: whether it was the key itself, by the Basic scheme.
+    """
 
     key: str = field(repr=False)
     writes: bool = True
@@ -108,7 +115,7 @@ class Access:
             del self._tokens[value]
         if token.expires < time.time():
             raise unauthenticated()
-        return Caller(value, token.writes)
+        return Caller(token.owner, token.writes)
 
     @contextmanager
     def occupy(self, caller: Caller) -> Iterator[None]:
@@ -167,7 +174,7 @@ class Access:
         key_id = uuid.uuid5(uuid.NAMESPACE_OID, caller.key)
         return {
             "name": f"tokens/{uuid.uuid4()}",
-            "accessToken": self._remember(expires, once=once, writes=caller.writes),
+            "accessToken": self._remember(caller.key, expires, once=once, writes=caller.writes),
             "expireTime": show_time(expires),
             "singleUse": once,
             "clientReferenceId": reference,
@@ -185,32 +192,31 @@ class Access:
         if match is None:
             raise unauthenticated()
         key_id, moment, nonce, _ = match.groups()
-        known = [_split(key) for key in self._keys]
-        wanted = [
-            sign(variant, key_id=key_id, secret=secret, moment=moment, nonce=nonce)
-            for name, secret in known
-            if name == key_id
-        ]
-        right = [hmac.compare_digest(header.strip().encode(), line.encode()) for line in wanted]
-        if (self._keys and not any(right)) or nonce in self._nonces:
+        owner = key_id if not self._keys else ""
+        for key in self._keys:
+            name, secret = _split(key)
+            line = sign(variant, key_id=key_id, secret=secret, moment=moment, nonce=nonce)
+            if name == key_id and hmac.compare_digest(header.strip().encode(), line.encode()):
+                owner = key
+        if not owner or nonce in self._nonces:
             raise Refusal(7, "invalid authorization signature")
         self._nonces[nonce] = None
         forget_oldest(self._nonces, _MOST_NONCES)
         expires = time.time() + _SESSION_SECONDS
-        writes = key_id not in {_split(key)[0] for key in self._restricted}
+        writes = owner not in self._restricted
         answer = {
-            "token": self._remember(expires, once=False, writes=writes),
+            "token": self._remember(owner, expires, once=False, writes=writes),
             "expirationTime": show_time(expires),
         }
         if variant is Variant.A:
             answer |= {"type": "Bearer", "sessionId": f"default:{uuid.uuid4()}"}
         return answer
 
-    def _remember(self, expires: float, *, once: bool, writes: bool) -> str:
+    def _remember(self, owner: str, expires: float, *, once: bool, writes: bool) -> str:
         for stale in [t for t, row in self._tokens.items() if row.expires < time.time()]:
             del self._tokens[stale]
         token = secrets.token_urlsafe(32)
-        self._tokens[token] = _Token(expires, once, writes)
+        self._tokens[token] = _Token(owner, expires, once, writes)
         forget_oldest(self._tokens, _MOST_TOKENS)
         return token
 

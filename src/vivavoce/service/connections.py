@@ -18,6 +18,9 @@ _SLICE = 64 * 1024
 
 _POLL = 0.05
 
+MOST_CONNECTIONS = 800
+"""Connections open at a time, WebSockets among them; a process has 1,024 files by default."""
+
 
 _TRANSPORT = "vivavoce.transport"
 
@@ -81,8 +84,10 @@ class Patience:
                     return
 
         await self._app(scope, receive, pass_on)
-        if scope["type"] == "http":
+        if scope["type"] == "http" or transport.is_closing():
             await _wait_until_written(transport, self._seconds)
+        if transport.is_closing():
+            await _let_go()
 
 
 def _cut_up(message: Message) -> list[Message]:
@@ -110,6 +115,8 @@ def demand_requests(protocol: Any, seconds: float) -> Any:
 
         def connection_made(self, transport: asyncio.Transport) -> None:
             super().connection_made(transport)
+            if len(self.connections) > MOST_CONNECTIONS:
+                transport.abort()
             self._deadline = self.loop.call_later(seconds, transport.abort)
 
         def data_received(self, data: bytes) -> None:
