@@ -6,13 +6,13 @@ One row an operation; what a running service does not serve is left out of its d
 from __future__ import annotations
 
 import re
+from importlib.metadata import version
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 from starlette.responses import Response
 from starlette.routing import Route
 
-from vivavoce import __version__
 from vivavoce.service.schemas import Schema, between, choice, make_schemas, ref, rows, string
 
 if TYPE_CHECKING:
@@ -204,7 +204,7 @@ def make_document(state: State, served: Iterable[Route]) -> Schema:
             paths.setdefault(row.path, {})[row.method] = _describe(row, state)
     document: Schema = {
         "openapi": "3.1.0",
-        "info": {"title": "vivavoce serve", "version": __version__, "description": _ABOUT},
+        "info": {"title": "vivavoce serve", "version": version("vivavoce"), "description": _ABOUT},
         "paths": paths,
         "components": {"schemas": make_schemas(), "securitySchemes": _doors()},
     }
