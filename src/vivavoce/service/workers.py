@@ -45,6 +45,8 @@ class Piece(NamedTuple):
 def _work(pipe: Connection, engine: str) -> None:
     """The life of a worker: orders in, pieces out, None behind the last."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Threads of numpy's would only take turns with the other workers.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from vivavoce.service.speaking import speak, warm  # noqa: PLC0415 - in the worker only
 
     with contextlib.suppress(Exception):  # what is missing is told to the first who asks
