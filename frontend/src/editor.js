@@ -80,7 +80,7 @@ export function addEditor(parent, { text, changed, say, list, known }) {
         EditorView.contentAttributes.of({ "aria-label": "Script", spellcheck: "true", "data-lm-suppress-shortcuts": "true" }),
         placeholder("Write a line. [ offers tags."),
         tooltips({ position: "fixed", parent: document.body }),
-        autocompletion({ override: [completeFrom(known)] }),
+        autocompletion({ override: [completeFrom(known)], icons: false }),
         lit,
         lock.of([]),
         keymap.of([

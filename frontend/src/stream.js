@@ -59,9 +59,10 @@ export class Stream {
     source.onended = () => this.#sources.delete(source);
   }
 
-  /** No more chunks will come. */
+  /** No more chunks will come; if none came, nothing is waited for. */
   complete() {
     this.#complete = true;
+    if (!this.#began) this.#waiting = false;
   }
 
   /** Silence, at once. */

@@ -264,9 +264,13 @@ export class Bench {
   }
 
   stop() {
-    if (this.#speaking) this.send("cancel", { take: this.#speaking });
+    const stopped = this.#speaking;
     this.#speaking = "";
     this.listening.stop();
+    if (stopped) {
+      this.send("cancel", { take: stopped });
+      this.listening.abandon();
+    }
     this.#bar.offer("");
     this.say("");
     this.#refresh();
@@ -324,9 +328,11 @@ export class Bench {
 
   /** @param {{take: string, detail: string, field?: string, retry?: boolean, hint?: boolean}} message */
   #fail({ take, detail, field = "", retry = false, hint = false }) {
+    // News of a take that was stopped for another.
+    if (take && this.#speaking && take !== this.#speaking) return;
     if (take && take === this.#speaking) {
       this.#speaking = "";
-      this.listening.complete();
+      this.listening.abandon();
     }
     this.#bar.offer(retry ? "Try again" : "", () => this.#again());
     if (field === "spelling") this.respell.refuse(detail);

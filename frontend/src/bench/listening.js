@@ -39,6 +39,8 @@ export class Listening {
   #stream = new Stream();
   /** @type {Live | Stage | undefined} */
   #shown;
+  /** The finished take that was shown before the one being made. */
+  #before = "";
   #frame = 0;
   /** @type {{take: string, time: number} | undefined} */
   #wanted;
@@ -84,6 +86,7 @@ export class Listening {
   /** @param {string} take */
   begin(take) {
     document.dispatchEvent(new CustomEvent("vivavoce:play", { detail: this.#stream }));
+    this.#before = this.finished || this.#before;
     this.take = take;
     this.#stream.start();
     this.#put(new Live((word) => this.heard.lit(word)));
@@ -104,9 +107,15 @@ export class Listening {
     if (this.#shown instanceof Live) this.#shown.add(words);
   }
 
-  /** No more sound will come for the take being streamed. */
-  complete() {
+  /** No more sound will come for the take being streamed, and it will not be listed. */
+  abandon() {
     this.#stream.complete();
+    if (!(this.#shown instanceof Live)) return;
+    this.#hush();
+    this.#clear();
+    const before = this.#before && this.#sounds.get(this.#before);
+    if (before) this.#show(this.#before);
+    this.heard.changed();
   }
 
   /**
@@ -134,8 +143,13 @@ export class Listening {
   retain(takes) {
     this.#sounds.retain(takes);
     if (!this.finished || takes.includes(this.take)) return;
+    this.#clear();
+  }
+
+  #clear() {
     this.take = "";
     this.#shown = undefined;
+    this.root.replaceChildren();
     this.heard.lit(undefined);
   }
 
