@@ -21,6 +21,10 @@ fix:
 test:
     scripts/test
 
+# the player in Firefox and the notebook side in marimo
+nightly:
+    scripts/nightly
+
 # speed and quality beside named peers, as ratios in one run
 bench *ARGS:
     python benchmarks/run.py {{ARGS}}
