@@ -9,7 +9,7 @@ import { tellFacts } from "../src/bench/takes.js";
 import { getIndentUnit, indentString, indentUnit, syntaxTree } from "../src/plain/language.js";
 import { VERSION, check, make, readSamples } from "../src/protocol.js";
 
-const ROW = { id: "x", label: "Low", voice: "Dennis", engine: "espeak", model: "inworld-tts-2", duration: 1.25, cost: 0, latency: 0.0314, notes: [], stars: 0, kept: false, code: "" };
+const ROW = { id: "x", label: "Low", voice: "Dennis", engine: "espeak", model: "inworld-tts-2", duration: 1.25, cost: 0, latency: 0.0314, notes: [], stars: 0, kept: false, partial: false, code: "" };
 
 test("messages of another version or kind are refused, with what to do", () => {
   assert.equal(check(make("ack", {})).kind, "ack");
@@ -58,6 +58,7 @@ test("letters can be told from names once those are shown, and are given anew th
 test("a take is told in one line", () => {
   assert.equal(tellFacts(ROW), "Dennis · local espeak · 0:01.3 · first sound 31 ms · free");
   assert.equal(tellFacts({ ...ROW, engine: "inworld", cost: 0.00123, latency: 0 }), "Dennis · inworld-tts-2 · 0:01.3 · $0.0012");
+  assert.match(tellFacts({ ...ROW, partial: true }), /incomplete$/);
 });
 
 test("why a setting is shut names the model", () => {

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from vivavoce.errors import EngineError, SpeechError
+from vivavoce.errors import EngineError, SpeechError, UsageError
 from vivavoce.facade import find_engine
 from vivavoce.notebook.widgets.workbench.studio import BrokenOffError, CancelledError
 from vivavoce.speech import Engine
@@ -75,6 +75,7 @@ def test_what_was_heard_is_kept_and_a_second_try_pays_for_the_rest_alone(make_be
     with pytest.raises(BrokenOffError, match=r"line went dead.*kept as a take"):
         bench.say("one")
     assert bench.words("one") == ["Stay", "low", "Keep", "still"]
+    assert bench.rows[0]["partial"]
     assert bench.rows[0]["notes"][-1].startswith("Broke off: The line went dead.")
     assert bench.of("take.end")[0].buffers[0][:4] == b"RIFF"
     engine.left, engine.asked = 99, []
@@ -108,6 +109,18 @@ def test_a_stopped_take_stays_only_if_it_was_paid_for(make_bench, price, listed)
     with pytest.raises(CancelledError):
         bench.say("one")
     assert ("one" in bench.studio.entries) is listed
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"speaking_rate": 3.0}, "Pace 3 is out of bounds: it goes from 0.5 to 1.5"),
+        ({"temperature": 9.5, "model": "inworld-tts-1.5-max"}, "Temperature 9.5 .* 0 to 2"),
+    ],
+)
+def test_settings_out_of_bounds_are_named(make_bench, settings, message):
+    with pytest.raises(UsageError, match=message):
+        make_bench("Stay low.").say("one", **settings)
 
 
 def test_findings_come_while_something_is_spoken(make_bench):

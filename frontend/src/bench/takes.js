@@ -24,6 +24,7 @@ let groups = 0;
  * @property {string[]} notes
  * @property {number} stars
  * @property {boolean} kept
+ * @property {boolean} partial
  * @property {string} code
  */
 
@@ -44,7 +45,7 @@ export const tellFacts = (row) =>
   [
     row.voice, row.engine === "inworld" ? row.model : `local ${row.engine}`, sayTime(row.duration),
     row.latency ? `first sound ${Math.round(row.latency * 1000)} ms` : "",
-    row.cost ? `$${row.cost.toFixed(4)}` : "free",
+    row.cost ? `$${row.cost.toFixed(4)}` : "free", row.partial ? "incomplete" : "",
   ].filter(Boolean).join(" · ");
 
 export class Takes {

@@ -25,6 +25,7 @@ class Entry:
         label: what the writer calls it; "" for its words.
         stars: 0 to 5; 0 for not rated.
         kept: whether a player of it stays in the notebook.
+        partial: whether it broke off or was stopped.
     """
 
     take: Take
@@ -32,6 +33,7 @@ class Entry:
     label: str = ""
     stars: int = 0
     kept: bool = False
+    partial: bool = False
 
     @property
     def name(self) -> str:
@@ -105,5 +107,6 @@ def _describe(name: str, entry: Entry) -> dict[str, Any]:
         "notes": list(made.notes),
         "stars": entry.stars,
         "kept": entry.kept,
+        "partial": entry.partial,
         "code": write_recipe(take),
     }

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from vivavoce.dialects import dialect, known_models
-from vivavoce.errors import UnknownNameError, VivavoceError
+from vivavoce.errors import UnknownNameError, UsageError, VivavoceError
 from vivavoce.syntax.settings_keys import read_setting
 from vivavoce.synthesis.plan import DEFAULT_MODEL, DEFAULT_VOICE
 
 if TYPE_CHECKING:
+    from vivavoce.notebook.widgets.workbench.protocol import Choices
     from vivavoce.speech import Engine
     from vivavoce.syntax import Script
 
@@ -68,3 +69,28 @@ def find_settings(script: Script) -> dict[str, Any]:
         for name in ("language", "delivery_mode", "temperature", "speaking_rate")
     }
     return {"model": model, "voice": str(voice), **told}
+
+
+def check_settings(choices: Choices, model: str) -> None:
+    """Refuse numbers that no request may hold.
+
+    Args:
+        choices: what the page chose.
+        model: the model in force.
+
+    Raises:
+        UsageError: with the bounds.
+    """
+    table = dialect(model)
+    bounds = {"temperature": table.table["fields"]["ranges"].get("temperature")}
+    rates = table.accepts("speaking_rate")
+    bounds["speaking_rate"] = rates if isinstance(rates, list) else None
+    for name, field in (("temperature", "Temperature"), ("speaking_rate", "Pace")):
+        value, bound = getattr(choices, name), bounds[name]
+        if value is None or not bound:
+            continue
+        least, most = bound
+        if not least <= value <= most:
+            raise UsageError(
+                f"{field} {value:g} is out of bounds: it goes from {least:g} to {most:g}."
+            )

@@ -158,6 +158,7 @@ class Studio:
         self.cancel(message.take)
 
     def _plan(self, script: Script, choices: Choices) -> list[Step]:
+        offers.check_settings(choices, choices.model or offers.find_settings(script)["model"])
         wishes = Wishes(
             model=choices.model or None,
             language=choices.language or None,
@@ -222,14 +223,14 @@ class Studio:
         if take is None or (stopped and not take.provenance.cost):
             return
         self._done = {made.requests[0].hash: made for made in performance.takes}
-        self._end(name, take, choices)
+        self._end(name, take, choices, partial=True)
         if not stopped:
             heard = f"The {take.audio.duration:.1f} s heard until then are kept as a take."
             raise BrokenOffError(f"{explain(error)} {heard}") from error
 
-    def _end(self, name: str, take: Take, choices: Choices) -> None:
+    def _end(self, name: str, take: Take, choices: Choices, *, partial: bool = False) -> None:
         with self._state:
-            self.entries[name] = Entry(take, choices)
+            self.entries[name] = Entry(take, choices, partial=partial)
             self._hand_over("take.end", name)
             self._list()
 
