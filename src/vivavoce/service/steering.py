@@ -21,6 +21,7 @@ _BREAK = re.compile(r"<break\b[^<>]*?time\s*=\s*\"([^\"<>]*)\"[^<>]*>", re.IGNOR
 _VERBATIM = re.compile(
     r"</?verbatim\s*>|<say-as\s+interpret-as\s*=\s*\"verbatim\"\s*>|</say-as\s*>", re.IGNORECASE
 )
+_STRONG = re.compile(r"\*\*(?=\S)[^*\n]+\*\*")
 _LANG = re.compile(r"<(/?)lang\b[^<>]*>", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)]*(?=\s)|\n")
 _LONGEST_BREAK = 10.0
@@ -51,6 +52,8 @@ def rewrite(
         found += [Rewrite(*match.span(), "") for match in _VERBATIM.finditer(text)]
     if switches.long_breaks == "drop":
         found += _drop_breaks(text)
+    if dialect(model).emphasis == "asterisks":
+        found += _read_asterisks(text)
     if dialect(model).steers:
         found += _steer(text, model, instruction, switches)
     return tuple(sorted(found))
@@ -63,6 +66,13 @@ def _flatten(text: str) -> Iterator[Rewrite]:
         if opened and not match[1]:
             yield Rewrite(match.start(), match.start(), "</lang>")
         opened = not match[1]
+
+
+def _read_asterisks(text: str) -> Iterator[Rewrite]:
+    """Two asterisks each side are read out by models that take one for emphasis (Prompting)."""
+    for match in _STRONG.finditer(text):
+        for at in (match.start(), match.start() + 1, match.end() - 2, match.end() - 1):
+            yield Rewrite(at, at + 1, " asterisk ")
 
 
 def _drop_breaks(text: str) -> Iterator[Rewrite]:

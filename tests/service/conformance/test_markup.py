@@ -19,6 +19,16 @@ SAME = [
     pytest.param(f"[whisper] [RESET] {A}", A, NEW, marks=fact("steer.reset", "`[reset]`, in any letter case, ends an instruction and is not spoken.", STEERING, "documented"), id="reset"),
     pytest.param(f"[whisper] [very slow] {A}", f"[very slow] {A}", NEW, marks=fact("steer.last-wins", "In a run of tags the last instruction wins.", STEERING, "documented"), id="last wins"),
     pytest.param(f"[very slow] {A}", A, FLASH, marks=fact("steer.flash", "tts-2-flash drops instructions in silence.", "docs.inworld.ai, TTS overview", "documented"), id="flash"),
+    pytest.param(f"[reset] [very slow] {A}", f"[very slow] {A}", NEW, marks=fact("steer.reset-first", "A reset before an instruction does nothing.", STEERING, "documented"), id="reset first"),
+    pytest.param(f"[reset] [laugh] {A}", f"[laugh] {A}", NEW, marks=fact("steer.reset-sound", "A sound next to a reset stays.", STEERING, "documented"), id="reset and sound"),
+    pytest.param(f"[reset] {A}", A, FLASH, marks=fact("steer.reset-flash", "`[reset]` has no effect on tts-2-flash.", STEERING, "inferred"), id="reset, flash"),
+    pytest.param(f"[laf] {A}", A, FLASH, marks=fact("sound.misspelt", "A misspelt sound is no error: it is an instruction.", STEERING, "documented"), id="misspelt"),
+    pytest.param(f"[laughing] {A}", f"[laugh] {A}", NEW, marks=fact("sound.laughing", "`[laughing]`, a style of 1.5, is the sound on tts-2.", STEERING, "documented"), id="laughing"),
+    pytest.param(f"<laugh> {A}", A, NEW, marks=fact("sound.angle", "Angle tokens such as `<laugh>` are for research code only.", "inworld-ai/tts", "SDK"), id="angle"),
+    pytest.param(f"<laugh> {A}", A, OLD, marks=fact("sound.angle", "Angle tokens such as `<laugh>` are for research code only.", "inworld-ai/tts", "SDK"), id="angle, 1.5"),
+    pytest.param('<phoneme alphabet="ipa" ph="bæd">Crete</phoneme> now.', "Crete now.", NEW, marks=fact("ipa.no-phoneme", "SSML `<phoneme>` is not supported.", "docs.inworld.ai, Custom pronunciation", "documented"), id="phoneme"),
+    pytest.param('<lang lang="de-DE">Wind und Regen</lang>', "Wind und Regen", FLASH, marks=fact("lang.flash", "`<lang>` does nothing on tts-2-flash.", "docs.inworld.ai, Language tags", "documented"), id="lang, flash"),
+    pytest.param("I did **not** ask.", "I did asterisk asterisk not asterisk asterisk ask.", OLD, marks=fact("emphasis.two-asterisks", "Two asterisks each side are read aloud on 1.5.", "docs.inworld.ai, Prompting for TTS", "documented"), id="two asterisks"),
     pytest.param(f"[breathing] {A}", f"[breathe] {A}", NEW, marks=fact("sound.inflected", "A sound is known in its common inflections.", STEERING, "documented"), id="inflected"),
     pytest.param(f"[Beat-Box!] {A}", f"[beatbox] {A}", NEW, marks=fact("sound.spelling", "Sounds are compared without case, blanks and punctuation.", STEERING, "documented"), id="spelling"),
     pytest.param(f"*{A}*", A, NEW, marks=fact("emphasis.no-asterisks", "tts-2 takes asterisks for Markdown, not for emphasis.", "speech-text checker", "SDK"), id="asterisks"),
@@ -45,6 +55,7 @@ DIFFERENT = [
     pytest.param("I did *not* ask.", "I did not ask.", OLD, marks=fact("emphasis.asterisks", "On 1.5 single asterisks stress a word.", "docs.inworld.ai, Prompting for TTS", "documented"), id="asterisks"),
     pytest.param("We sailed to /kriːt/ today.", "We sailed to /bæd/ today.", NEW, marks=fact("ipa.heard", "IPA between slashes is said instead of a word.", "docs.inworld.ai, Custom pronunciation", "documented"), id="IPA"),
     pytest.param("We sailed to /kriːt/ today.", "We sailed to /bæd/ today.", OLD, marks=fact("ipa.old", "IPA works on 1.5 too.", "docs.inworld.ai, Custom pronunciation, release notes 2025-08-22", "documented"), id="IPA, 1.5"),
+    pytest.param("We sailed to /kriːt/ today.", "We sailed to /bæd/ today.", FLASH, marks=fact("ipa.flash", "IPA works on tts-2-flash.", "docs.inworld.ai, Custom pronunciation", "documented"), id="IPA, flash"),
     pytest.param("<verbatim>AB12C</verbatim>", "AB12C", NEW, marks=fact("verbatim.heard", "`<verbatim>` has its content read sign by sign.", "docs.inworld.ai, Verbatim", "documented"), id="verbatim"),
     pytest.param('<lang lang="de-DE">[very slow] Wind und Regen</lang>', '<lang lang="de-DE">Wind und Regen</lang>', NEW, marks=fact("lang.instruction", "Instructions work inside a language span.", "the vendor's WebSocket samples", "SDK"), id="instruction in a span"),
     pytest.param("She met /ˈpe.ɾo/ there.", "She met /peɾoˈpeɾo/ there.", NEW, marks=fact("ipa.stress", "Stress marks, syllable dots and phones of other languages are taken between slashes.", "the vendor's language-tutor sample", "SDK"), id="stress"),
@@ -63,6 +74,28 @@ SOUNDS = (
     " snore choke gag swallow gulp spit tongue_click mouth_click mouth_sound lip_smack kiss shush"
     " raspberry whistle bleh chew slurp babble beatbox growl"
 )
+
+
+OLD_TAGS = (
+    "happy sad angry surprised fearful disgusted laughing whispering"
+    " breathe clear_throat cough laugh sigh yawn"
+)
+
+
+@fact("tags.old", "1.5 knows fourteen tags, none of which it should speak.", MARKUPS, "documented")
+@pytest.mark.parametrize("name", OLD_TAGS.split())
+def test_fourteen_tags(service, name):
+    made = service.speak(text=f"[{name}] {A}", modelId=OLD, timestampType="WORD")
+    assert "".join(made["timestampInfo"]["wordAlignment"]["words"]).strip() == A
+
+
+@fact("steer.whole-example", "With the field `instruction`, a tag and a reset, a text is first as the field says, then as the tag says, then neutral.", STEERING, "documented", switch="instruction_scope=start")  # fmt: skip
+def test_a_field_a_tag_and_a_reset(service):
+    rest = f"[very fast] {B} [reset] {A}"
+    found = [seconds(service, f"{A} {rest}", instruction="very slow")]
+    found += [seconds(service, f"[very slow] {A} {tail}") for tail in (rest, f"{rest[:-len(A)]}[very slow] {A}")]  # fmt: skip
+    assert found[0] == pytest.approx(found[1], rel=0.02)
+    assert found[0] < 0.9 * found[2]
 
 
 @fact("sound.all", "tts-2-flash knows the same fifty sounds as tts-2.", STEERING, "documented")

@@ -64,6 +64,13 @@ def test_phones(service):
             assert start - 0.01 <= phone["startTimeSeconds"] <= end + 0.01
 
 
+@fact("times.h", "The phone `h` shows `cdgknstxyz`, earlier `aei`.", GUIDE, "documented")
+def test_the_viseme_of_h(service):
+    rows = words(spoken(service, "Home."))["phoneticDetails"]
+    shown = {p["visemeSymbol"] for row in rows for p in row["phones"] if p["phoneSymbol"] == "h"}
+    assert shown == {"cdgknstxyz"}
+
+
 @fact("times.index", "`wordIndex` counts the words of the same answer.", GUIDE, "inferred")
 def test_word_index(service):
     for made in (spoken(service), *service.results(text=LONG, timestampType="WORD")):

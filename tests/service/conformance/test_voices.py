@@ -57,6 +57,11 @@ def test_pages(service):
     assert found == [voice["voiceId"] for voice in list_voices(service)["voices"]]
 
 
+@fact("voices.page-limit", "`pageSize` is at most 2,000.", LAB, "SDK")
+def test_the_largest_page(service):
+    assert list_voices(service, pageSize=5000) == list_voices(service, pageSize=2000)
+
+
 @fact("voices.page-errors", "A negative or unreadable page is an error.", API, "inferred")
 @pytest.mark.parametrize("query", ["pageSize=-1", "pageSize=x", "pageToken=x"])
 def test_bad_pages(service, query):
@@ -151,6 +156,19 @@ def test_the_language_of_a_voice(service):
     both = [clone(service, **row).json()["voice"] for row in ({"langCode": "FR_FR"}, {"languageCode": "fr-FR"})]  # fmt: skip
     assert [voice["langCode"] for voice in both] == ["FR_FR", "FR_FR"]
     assert clone(service, langCode="FR_FR", languageCode="fr-FR").status_code == 400
+
+
+CODES = (
+    "LANGUAGE_CODE_UNSPECIFIED AUTO EN_US ZH_CN KO_KR JA_JP RU_RU IT_IT ES_ES PT_BR DE_DE FR_FR"
+    " AR_SA PL_PL NL_NL HI_IN HE_IL"
+)
+
+
+@fact("voices.lang-codes", "`langCode` knows fifteen languages, AUTO and UNSPECIFIED.", API, "documented")  # fmt: skip
+def test_language_codes(service):
+    answers = [clone(service, langCode=code) for code in CODES.split()]
+    found = [answer.json()["voice"]["langCode"] for answer in answers]
+    assert found == ["EN_US", "EN_US", *CODES.split()[2:]]
 
 
 @fact("voices.short-sample", "A sample needs three seconds at least; the answer tells sample by sample what is wrong.", "docs.inworld.ai, Voice cloning", "documented")  # fmt: skip
