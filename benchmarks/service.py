@@ -381,17 +381,23 @@ async def measure_end(service: Service) -> None:
 
 
 def make_mixture() -> list[bytes]:
-    """A hundred requests of all sorts."""
+    """A hundred requests for speech of all sorts."""
     long = write_speech(STREAM, LINE, FORMS["LINEAR16 at 24 kHz"])
-    design = {"designPrompt": "An old sailor with a rough voice", "previewText": SHORT}
+    openai = {"model": "inworld-tts-2", "voice": "Dennis", "input": SHORT}
     rows = [write_speech(SYNC, SHORT, PCM)] * 70 + [write_speech(STREAM, SHORT, {})] * 20
-    rows += [long] * 5 + [write_request("/voices/v1/voices:design", design)] * 2
-    rows += [write_speech("/tts/v1/voice:synthesizeAsync", SHORT, PCM)] * 3
-    return rows
+    return rows + [long] * 5 + [write_request("/v1/audio/speech", openai)] * 5
+
+
+def make_keepsakes() -> list[bytes]:
+    """More of what the service keeps, within limits, than it keeps: files of jobs and drafts."""
+    design = {"designPrompt": "An old sailor with a rough voice", "previewText": "Aye."}
+    job = write_speech("/tts/v1/voice:synthesizeAsync", SHORT, PCM)
+    return [write_request("/voices/v1/voices:design", design)] * 1100 + [job] * 300
 
 
 async def measure_memory(service: Service) -> None:
-    """Resident memory over 10,000 requests of all sorts."""
+    """Resident memory over 10,000 requests, once what is kept has reached its limits."""
+    await flood(service.port, make_keepsakes())
     done = 0
     for target in (1000, 2000, 4000, 6000, 8000, 10_000):
         rate = await flood(service.port, make_mixture() * ((target - done) // 100))
