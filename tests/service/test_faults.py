@@ -1,5 +1,7 @@
 import random
+import re
 import statistics
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -182,3 +184,17 @@ def test_damage_keeps_the_length(form):
 )
 def test_paths_belong_to_places(path, place):
     assert place_of(path) == place
+
+
+def test_what_the_page_shows_can_be_read():
+    page = (Path(__file__).parents[2] / "docs" / "service.md").read_text()
+    commands = re.findall(r"--fault '([^']+)'", page)
+    table = page.partition("| what goes wrong |")[2].partition("`after=3`")[0]
+    named = [
+        code for code in re.findall(r"`([^`]+)`", table) if code.partition("=")[0] in set(Kind)
+    ]
+    words = [code for code in re.findall(r"`([a-z]+=[^`]+)`", table) if code not in named]
+    assert len(commands) == 3
+    assert {read_fault(line).kind for line in named} == set(Kind)
+    assert len({word.partition("=")[0] for word in words}) == 4
+    read_faults([*commands, *(f"status=500 {word}" for word in words)])

@@ -294,3 +294,22 @@ def test_a_taken_port_is_told_in_one_line(url):
 def test_a_bad_fault_is_told_in_one_line():
     message = 'viva: Fault "statsu=429": there is no "statsu". Did you mean status?'
     assert fail("--fault", "statsu=429") == (2, [message])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--engine", "espeek"], "viva: Unknown engine 'espeek'. Did you mean espeak?"),
+        (
+            ["--on-prem", "--model", "inworld-tts-2"],
+            "viva: Unknown model on premises 'inworld-tts-2'. Did you mean inworld-tts-1.5-max?",
+        ),
+        (["--voices", "/nowhere/voices.db"], "viva: Voices cannot be kept in /nowhere/voices.db"),
+        (["--voices", __file__], f"viva: Voices cannot be kept in {__file__}: file is not a data"),
+        (["--set", "words=new"], "viva: Unknown value for words 'new'"),
+    ],
+)
+def test_a_service_that_cannot_work_does_not_start(arguments, message):
+    code, told = fail("--port", "0", *arguments)
+    assert (code, len(told)) == (2, 1)
+    assert told[0].startswith(message)

@@ -8,6 +8,7 @@ is broken by force.
 from __future__ import annotations
 
 import asyncio
+import time
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -42,16 +43,13 @@ async def _let_go() -> None:
 
 
 async def _wait_until_written(transport: asyncio.Transport, patience: float) -> None:
-    """Abort a connection whose other end takes nothing for as long as `patience`."""
-    left, held = patience, transport.get_write_buffer_size()
-    while held:
-        await asyncio.sleep(_POLL)
-        now = transport.get_write_buffer_size()
-        left = left - _POLL if now >= held else patience
-        held = now
-        if left <= 0:
+    """Abort a connection whose other end does not take the rest, two slices at most, in time."""
+    deadline = time.monotonic() + 2 * patience
+    while transport.get_write_buffer_size():
+        if time.monotonic() > deadline:
             transport.abort()
             return
+        await asyncio.sleep(_POLL)
 
 
 class Patience:

@@ -9,6 +9,7 @@ import time
 import uuid
 from typing import Any, NamedTuple
 
+from vivavoce.errors import FileError
 from vivavoce.service.access import WORKSPACE
 from vivavoce.service.bodies import take_list, take_text
 from vivavoce.service.refusals import Refusal, invalid, not_found
@@ -89,6 +90,9 @@ class VoiceStore:
 
     Args:
         path: a SQLite file, or `:memory:`.
+
+    Raises:
+        FileError: if there can be no such file, or it is something else.
         plan: name of a plan, for the number of voices; None for that of the largest.
     """
 
@@ -98,8 +102,11 @@ class VoiceStore:
             name: make_voice(name, name, language, description=about, tags=[gender], gender=gender)
             for name, gender, about, language in _SYSTEM
         }
-        self._base = sqlite3.connect(path, check_same_thread=False)
-        self._base.execute("create table if not exists voices (id text primary key, body text)")
+        try:
+            self._base = sqlite3.connect(path, check_same_thread=False)
+            self._base.execute("create table if not exists voices (id text primary key, body text)")
+        except sqlite3.Error as error:
+            raise FileError(f"Voices cannot be kept in {path}: {error}.") from None
         self._previews: dict[str, dict[str, Any]] = {}
         self._drafts: dict[str, _Draft] = {}
 

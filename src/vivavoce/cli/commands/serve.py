@@ -17,10 +17,19 @@ if TYPE_CHECKING:
 @click.option("--port", type=click.IntRange(0, 65535), help="Default: 8787; 8081 on premises.")
 @click.option("--engine", default="espeak", show_default=True, help="Who speaks.")
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes that speak.")
-@click.option("--profile", default="2026-09", show_default=True, help="A set of switches.")
-@click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="One switch.")
+@click.option(
+    "--profile", default="2026-09", show_default=True, help="Settle what sources disagree about."
+)
+@click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="Settle one of them.")
 @click.option("--unknown-tags", type=click.Choice(["speak", "drop"]), help="Tags a 1.x lacks.")
-@click.option("--key", "keys", multiple=True, envvar="VIVA_SERVE_KEY", help="Let only it in.")
+@click.option(
+    "--key",
+    "keys",
+    multiple=True,
+    envvar="VIVA_SERVE_KEY",
+    show_envvar=True,
+    help="Let only this key in; again for more.",
+)
 @click.option("--restricted-key", "restricted", multiple=True, help="A key that cannot write.")
 @click.option(
     "--plan",
@@ -41,7 +50,13 @@ if TYPE_CHECKING:
     show_default=True,
     help="Seconds a client may stop reading or sending.",
 )
-@click.option("--log", type=click.Choice(["text", "json", "none"]), default="text", help="Form.")
+@click.option(
+    "--log",
+    type=click.Choice(["text", "json", "none"]),
+    default="text",
+    show_default=True,
+    help="Form of the request log on standard error.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Write no request log.")
 def serve(
     host: str,
@@ -80,6 +95,7 @@ def serve(
     from vivavoce.service.voices import VoiceStore
     from vivavoce.service.workers import Pool
 
+    _check(engine, model, on_prem=on_prem)
     changes = (*settings, *((f"unknown_tags={unknown_tags}",) if unknown_tags else ()))
     state = State(
         pool=Pool(engine, workers),
@@ -99,6 +115,20 @@ def serve(
     if faults:
         click.echo(f"Faults are on; --seed {state.strikes.seed} repeats them.", err=True)
     run(state, host, (8081 if on_prem else 8787) if port is None else port, click.echo)
+
+
+def _check(engine: str, model: str, *, on_prem: bool) -> None:
+    from vivavoce.dialects.dialect import known_models
+    from vivavoce.errors import EngineError, UnknownNameError
+    from vivavoce.facade import find_engine
+
+    status = find_engine(engine).status()
+    if not status.ready:
+        raise EngineError(status.detail)
+    # inworld-ai/inworld-tts-onprem, version 20260430: images of 1.5 only.
+    there = [name for name in known_models() if name.startswith("inworld-tts-1.5")]
+    if on_prem and model not in there:
+        raise UnknownNameError("model on premises", model, there)
 
 
 def _choose_log(form: str) -> Callable[[Entry], None]:
