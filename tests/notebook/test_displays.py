@@ -11,7 +11,7 @@ pytest.importorskip("IPython")
 
 from vivavoce import facade
 from vivavoce.notebook import Change, Player, check, mend
-from vivavoce.notebook.display import LARGE
+from vivavoce.notebook.display import HUGE, LARGE
 from vivavoce.speech import Audio, Take
 from vivavoce.syntax import Script
 from vivavoce.text import Source
@@ -108,6 +108,17 @@ def test_a_large_player_says_so_and_can_keep_its_sound_in_a_file(take, tmp_path)
     html = beside._repr_html_()
     assert 'src="long.wav"' in html
     assert "MB to the notebook" not in html
+
+
+def test_an_hour_is_not_put_into_a_notebook(take, tmp_path):
+    long = Take(
+        take.script, take.requests, Audio(bytes(HUGE + 2), 8000), take.alignment, take.provenance
+    )
+    html = Player(long)._repr_html_()
+    assert len(html) < 1000
+    assert "30 MB of sound, too much" in html
+    assert "beside" in html
+    assert 'src="long.wav"' in Player(long).beside(tmp_path, "long")._repr_html_()
 
 
 def test_magics_speak_check_and_look_up(shell, capsys):

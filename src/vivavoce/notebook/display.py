@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 LARGE = 2_000_000
 """Bytes an output may add to a notebook before it says so."""
 
+HUGE = 30_000_000
+"""Bytes of sound that a page can hold and still open within two seconds; an hour, 158 MB, takes
+eight in Chromium even with no player around it (`benchmarks/notebook/long_take.py`)."""
+
 
 class Player:
     """One take, or several aligned word by word, as the last value of a cell.
@@ -41,6 +45,9 @@ class Player:
         return "\n".join(describe_take(take) for take in self.takes)
 
     def _repr_html_(self) -> str:
+        sound = sum(len(take.audio.samples) for take in self.takes)
+        if sound > HUGE and not self.sources:
+            return _refuse(sound, repr(self))
         html = self._draw()
         size = len(html.encode("utf-8", "replace"))
         return html + (_warn(size) if size > LARGE else "")
@@ -83,10 +90,22 @@ def describe_take(take: Take) -> str:
     return " · ".join(facts)
 
 
-def _warn(size: int) -> str:
-    advice = "Player(take).beside(Path('.'))"
-    return (
-        '<p role="note" style="margin:6px 0;font-size:13px">'
-        f"This output adds {size / 1e6:.1f} MB to the notebook. To keep the sound in a file beside "
-        f"it instead: <code>{escape(advice)}</code></p>"
+_ADVICE = "Player(take).beside(Path('.'))"
+
+
+def _refuse(size: int, takes: str) -> str:
+    return _note(
+        f"{escape(takes)}<br>This is {size / 1e6:.0f} MB of sound, too much to keep in a notebook. "
+        f"To play it from a file beside the notebook: <code>{escape(_ADVICE)}</code>"
     )
+
+
+def _warn(size: int) -> str:
+    return _note(
+        f"This output adds {size / 1e6:.1f} MB to the notebook. To keep the sound in a file beside "
+        f"it instead: <code>{escape(_ADVICE)}</code>"
+    )
+
+
+def _note(html: str) -> str:
+    return f'<p role="note" style="margin:6px 0;font-size:13px">{html}</p>'
