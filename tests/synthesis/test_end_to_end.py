@@ -270,3 +270,22 @@ def test_a_long_narration_through_the_stand_in(stand_in: str, speaking, tmp_path
     wave = read_wave((tmp_path / "out" / "long.wav").read_bytes())
     assert wave is not None
     assert len(wave.data) == len(take.audio.samples)
+
+
+def test_a_long_take_opens_with_its_sound_beside(tmp_path: Path, monkeypatch):
+    from click.testing import CliRunner
+
+    from vivavoce.cli import speech
+    from vivavoce.cli.commands.takes import COMMAND
+
+    script = Script.from_source(Source("It was late.", "a.txt"))
+    store, espeak = TakeStore(tmp_path / "takes"), catalogue.engines()["espeak"]
+    render(plan_script(script), espeak, store)
+    opened: list[str] = []
+    monkeypatch.setattr(speech, "LARGE_SOUND", 10_000)
+    monkeypatch.setattr("click.launch", opened.append)
+    (take,) = store.all()
+    done = CliRunner().invoke(COMMAND, ["play", "--takes", str(tmp_path / "takes"), take.name])
+    assert done.exit_code == 0, done.output
+    assert Path(opened[0]).suffix == ".html"
+    assert Path(opened[0]).with_suffix(".wav").exists()

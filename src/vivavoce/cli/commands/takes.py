@@ -69,7 +69,7 @@ def play(folder: str, name: str) -> None:
     from vivavoce.cli.speech import write_exports
 
     take = _find(_open(folder), name).load()
-    (page,) = write_exports(take, Path(mkdtemp(prefix="viva-")), name, {"html": ".html"})
+    *_, page = write_exports(take, Path(mkdtemp(prefix="viva-")), name, {"html": ".html"})
     click.echo(str(page))
     click.launch(str(page))
 
