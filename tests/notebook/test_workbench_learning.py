@@ -42,6 +42,7 @@ def test_a_word_is_heard_and_then_said_so_everywhere(make_bench, tmp_path):
     (answer,) = bench.of("learnt")
     assert (answer.word, answer.ipa, answer.was) == ("Crete", "kriːt", "")
     assert answer.path == str(tmp_path / "lexicon.toml")
+    assert not answer.named
     assert read(tmp_path / "lexicon.toml") == [("Crete", "kriːt")]
     assert bench.say("one").requests[0].text == "/kriːt/ is far. To /kriːt/!"
 
@@ -60,6 +61,7 @@ def test_what_a_colleague_said_is_asked_about_and_only_its_sound_replaced(make_b
     bench = make_bench("---\nlexicon: names.toml\n---\nMIRA: To Crete.")
     bench.tell("learn", word="Crete", spelling="kɹiːt")
     assert bench.of("learnt")[0].was == "/kriːt/"
+    assert bench.of("learnt")[0].named
     assert path.read_text() == KNOWN
     bench.tell("learn", word="Crete", spelling="kɹiːt", replace=True)
     assert bench.of("learnt")[1].was == ""

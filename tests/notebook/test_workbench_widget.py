@@ -71,6 +71,27 @@ def test_it_speaks_and_hands_takes_to_python(page):
     assert take.audio.duration > 0.3
 
 
+def test_python_may_change_the_text(page):
+    page.workbench.text = "[clear_thorat] Low."
+    state = page.workbench.get_state()
+    assert state["script"] == {"text": "[clear_thorat] Low.", "revision": 1}
+    assert state["diagnostics"]["revision"] == 1
+    assert "VV102" in {item["rule"] for item in state["diagnostics"]["items"]}
+
+
+def test_only_the_newest_of_the_texts_that_wait_is_checked(page):
+    checked = []
+    done = threading.Event()
+    page.workbench.observe(lambda change: checked.append(change["new"]["revision"]), "diagnostics")
+    page.workbench.observe(lambda _: checked[-1:] == [9] and done.set(), "diagnostics")
+    with page.workbench._studio._state:
+        for revision in range(1, 10):
+            page.tell("lint", revision=revision, text=f"Low {revision}.")
+    assert done.wait(20)
+    assert checked == [9]
+    assert page.workbench.text == "Low 9."
+
+
 def test_bytes_never_enter_a_trait(page):
     page.tell("say", take="one", text="Keep still.", settings=SETTINGS)
     page.wait("take.end")

@@ -26,6 +26,8 @@ export class Bench {
   #bar;
   #speaking = "";
   #revision = 0;
+  /** The last revision that the kernel is known to have. */
+  #shared = 0;
   /** @type {number | undefined} */
   #timer;
   /** @type {() => void} */
@@ -47,7 +49,7 @@ export class Bench {
     this.pulse = new Pulse((answers) => this.say(answers ? "The kernel answers again." : SILENT, !answers));
     this.findings = new Findings({
       go: (start, end) => this.editor.go(start, end),
-      fix: (diagnostic, choice) => this.send("fix", { revision: this.#revision, diagnostic, choice }),
+      fix: (diagnostic, choice) => this.#fix({ revision: model.get("diagnostics").revision, diagnostic, choice }),
       leave: () => this.editor.view.focus(),
     }, signal);
     this.#bar = new Bar(this.findings.button);
@@ -81,7 +83,7 @@ export class Bench {
     this.root = element("section", { className: "vvw", ariaLabel }, ...this.parts, makeHelp());
     host.append(this.root);
     const script = model.get("script");
-    this.#revision = script.revision;
+    this.#revision = this.#shared = script.revision;
     this.editor = addEditor(box, {
       text: script.text,
       changed: (text) => this.#edited(text),
@@ -188,15 +190,25 @@ export class Bench {
   #follow() {
     const { text, revision } = this.model.get("script");
     if (revision < this.#revision) return;
-    this.#revision = revision;
+    // The kernel counted on while somebody wrote on here: what was written is on its way, and wins.
+    if (revision === this.#revision && revision > this.#shared && text !== this.editor.text) return;
+    this.#revision = this.#shared = revision;
     this.editor.replace(text);
   }
 
   #mark() {
     const { revision, items = [] } = this.model.get("diagnostics");
     if (revision !== this.#revision) return;
-    this.editor.mark(items, (diagnostic, choice) => this.send("fix", { revision, diagnostic, choice }));
+    this.editor.mark(items, (diagnostic, choice) => this.#fix({ revision, diagnostic, choice }));
     this.findings.show(items);
+  }
+
+  /** @param {{revision: number, diagnostic: number, choice: number}} wanted */
+  #fix(wanted) {
+    if (wanted.revision === this.#revision) return this.send("fix", wanted);
+    // Findings of an older text: mending that would take back what was written since.
+    this.#lint();
+    this.say("The text has changed since. Choose the fix again.");
   }
 
   #list() {
@@ -353,6 +365,8 @@ export class Bench {
     const { take } = this.listening;
     const [at = 0] = this.listening.words[word]?.span ?? [];
     const settings = this.settings.value;
+    // What is not yet sent must not be overwritten; the kernel says that the script has changed.
+    if (this.#revision > this.#shared) this.#lint();
     // The script says it differently from then on, so a second attempt is to speak its line.
     this.send("respell", { take, word, spelling, new: this.#prepare(() => this.#say([at, at])), settings });
     this.#respelt = at;

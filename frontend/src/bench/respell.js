@@ -83,11 +83,12 @@ export class Respell {
   /**
    * What the lexicon made of the word.
    *
-   * @param {{word: string, ipa: string, was: string, path: string}} answer
+   * @param {{word: string, ipa: string, was: string, path: string, named: boolean}} answer
    */
-  learnt({ word, ipa, was, path }) {
+  learnt({ word, ipa, was, path, named }) {
+    const advice = named ? "" : " To use it in other scripts, name the file in their heads: lexicon: …";
     if (was) this.tell(`${path} says ${was} for ${word} now.`);
-    else this.tell(`${path} says /${ipa}/ for ${word}.`);
+    else this.tell(`${path} says /${ipa}/ for ${word}.${advice}`);
     this.#offer(!!was);
   }
 

@@ -77,7 +77,7 @@ class Studio:
         self._outlet, self._engine = outlet, engine
         self._folder = folder or Path()
         self.text, self.revision = text, 0
-        self._model = ""
+        self._model, self._newest = "", 0
         self.entries = Entries()
         self._diagnostics: list[Diagnostic] = []
         self._done: dict[str, Take] = {}
@@ -91,6 +91,15 @@ class Studio:
     def cancel(self, take: str) -> None:
         """Stop a take that is being spoken or waits; safe in any thread."""
         self._cancelled.add(take)
+
+    def expect(self, revision: int) -> None:
+        """A text of this revision waits to be checked, so older ones need not be; in any thread."""
+        self._newest = max(self._newest, revision)
+
+    def replace_text(self, text: str) -> None:
+        """Put another text into every page; safe in any thread."""
+        with self._state:
+            self.set_text(text)
 
     def close(self) -> None:
         """Stop what is being spoken; nobody hears it any more."""
@@ -137,7 +146,7 @@ class Studio:
         self._outlet.publish("engines", known)
 
     def _do_lint(self, message: protocol.Lint) -> None:
-        if message.revision >= self.revision:
+        if message.revision >= max(self.revision, self._newest):
             self.set_text(message.text, message.revision, message.model)
 
     def _do_mend(self, message: protocol.Mend) -> None:
@@ -265,7 +274,8 @@ class Studio:
         return span.start
 
     def _do_learn(self, message: protocol.Learn) -> None:
-        from vivavoce.phonetics.lexicon import Entry as Reading  # noqa: PLC0415 - few words are
+        from vivavoce.lexicon_files import list_names  # noqa: PLC0415 - few words are learnt
+        from vivavoce.phonetics.lexicon import Entry as Reading  # noqa: PLC0415
 
         script = Script.from_source(Source(self.text))
         path = learning.find_lexicon(script, self._folder)
@@ -277,7 +287,12 @@ class Studio:
         if not learnt.was:
             self._learnt = path
         self._post(
-            "learnt", word=message.word, ipa=learnt.ipa, was=learnt.was, path=str(learnt.path)
+            "learnt",
+            word=message.word,
+            ipa=learnt.ipa,
+            was=learnt.was,
+            path=str(learnt.path),
+            named=bool(list_names(script)),
         )
 
     def _do_keep(self, message: protocol.Keep) -> None:

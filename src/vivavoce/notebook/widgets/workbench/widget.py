@@ -75,8 +75,12 @@ class Workbench(anywidget.AnyWidget):
 
     @property
     def text(self) -> str:
-        """The script as it stands."""
+        """The script as it stands; set it, and every view shows the new text."""
         return self._studio.text
+
+    @text.setter
+    def text(self, text: str) -> None:
+        self._studio.replace_text(text)
 
     @property
     def takes(self) -> list[Take]:
@@ -129,6 +133,8 @@ class Workbench(anywidget.AnyWidget):
         except VivavoceError as error:
             self.post(protocol.make_message("error", take="", detail=str(error)), [])
             return
+        if isinstance(message, protocol.Lint):
+            self._studio.expect(message.revision)
         if isinstance(message, protocol.Cancel):
             self._studio.cancel(message.take)
         else:
