@@ -23,8 +23,15 @@ SETTINGS = {
     "@jupyterlab/docmanager-extension:plugin": {"autosave": False},
 }
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
-# What Jupyter itself complains of when a kernel goes.
-THEIRS = ("Canceled future", "WebSocket connection to", "Failed to load resource")
+# What Jupyter itself complains of, when a kernel goes and when Notebook 7 starts.
+THEIRS = (
+    "Canceled future",
+    "Disposed",
+    "WebSocket connection to",
+    "Failed to load resource",
+    "(reading 'schema')",
+    "filebrowser:open-path",
+)
 # Which words were lit, in order, in players, under the editor and in it; a look now and then
 # would miss short ones.
 RECORD = """
@@ -82,7 +89,11 @@ def server(tmp_path_factory):
             yield url, root
         finally:
             process.terminate()
-            process.wait(20)
+            try:
+                process.wait(30)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
 
 
 def _wait_for(url):
@@ -101,14 +112,18 @@ class Ear:
         self.said = []
 
     def listen(self, page):
-        page.on("pageerror", lambda error: self.said.append(str(error)))
+        page.on("pageerror", lambda error: self._note(str(error)))
         page.on("console", self._hear)
         page.on("dialog", lambda dialog: (self.said.append("a dialog"), dialog.dismiss()))
         page.on("request", self._look)
 
     def _hear(self, message):
-        if message.type == "error" and not any(part in message.text for part in THEIRS):
-            self.said.append(f"{message.text} ({message.location.get('url')})")
+        if message.type == "error":
+            self._note(f"{message.text} ({message.location.get('url')})")
+
+    def _note(self, text):
+        if not any(part in text for part in THEIRS):
+            self.said.append(text)
 
     def _look(self, request):
         if not request.url.startswith(("http://127.0.0.1:", "data:", "blob:", "file:")):
@@ -196,6 +211,19 @@ class Lab(Notebook):
             "() => { window.jupyterapp.commands.execute('notebook:run-all-cells'); }"
         )
 
+    def run_to_the_end(self):
+        self.run()
+        self.page.wait_for_function(
+            "() => ![...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]"
+            ".some((prompt) => /\\[[ *]\\]/.test(prompt.textContent))",
+            timeout=60000,
+        )
+
+    def set_theme(self, theme):
+        self.command("apputils:change-theme", theme=f"JupyterLab {theme}")
+        light = str(theme == "Light").lower()
+        self.page.wait_for_selector(f"body[data-jp-theme-light={light}]", state="attached")
+
     def save(self):
         self.command("docmanager:save")
         return json.loads(self.path.read_text(encoding="utf-8"))
@@ -248,8 +276,12 @@ class Seven(Lab):
 
 
 def _write(path, cells):
+    """Cells as a notebook; or the notebook of a file."""
     import nbformat
 
+    if isinstance(cells[0], Path):
+        path.write_bytes(cells[0].read_bytes())
+        return
     notebook = nbformat.v4.new_notebook()
     notebook.metadata["kernelspec"] = KERNEL
     notebook.cells = [nbformat.v4.new_code_cell(cell) for cell in cells]
@@ -285,6 +317,7 @@ def lab(shared_lab, server, tmp_path, request):
         made = Lab(page, server, f"{tmp_path.name}.ipynb")
         _write(made.path, cells)
         opened.append(made)
+        page.mouse.move(0, 0)
         made.open()
         return made
 
