@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
+import re
 import subprocess
 import sys
+import urllib.request
 import venv
 import zipfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[1]
 SCRIPT = "---\nmodel: inworld-tts-2\n---\nMIRA: [clear_thorat] Listen, please.\n"
@@ -58,6 +65,8 @@ def test_the_wheel_holds_grammars_and_player_and_no_sources_of_theirs(wheel: Pat
     assert "vivavoce/grammars/compiled/markup.json" in names
     assert "vivavoce/grammars/dialects/inworld-tts-2.toml" in names
     assert any(name.startswith("vivavoce/exports/static/player") for name in names)
+    for table in ("profiles", "languages", "openxr"):
+        assert f"vivavoce/service/{table}.toml" in names
     assert not [n for n in names if n.startswith(("tests", "frontend", "benchmarks"))]
 
 
@@ -112,3 +121,46 @@ def test_without_the_local_voice_it_says_what_to_install(fresh: Path):
     assert done.returncode == 2
     assert "pip install 'vivavoce[speech]'" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.fixture(scope="module")
+def served(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of `viva serve`, in an environment that holds what the extra `serve` brings."""
+    folder = tmp_path_factory.mktemp("served")
+    venv.create(folder / "env", with_pip=True)
+    done = run(
+        folder / "env/bin/python", "-m", "pip", "install", "-q", f"{wheel}[serve]", cwd=folder
+    )
+    assert done.returncode == 0, done.stderr
+    command = [str(folder / "env/bin/viva"), "serve", "--port", "0"]
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        yield process.stdout.readline().strip()
+        process.terminate()
+        assert process.wait(10) == 0
+
+
+def test_it_answers_the_first_request_of_the_readme(served: str):
+    lines = (ROOT / "README.md").read_text(encoding="utf-8").partition("viva serve &")[2]
+    body = re.search(r"-d '(.*?)'", lines, re.DOTALL)
+    assert body
+    call = urllib.request.Request(
+        f"{served}/tts/v1/voice", body[1].encode(), {"Authorization": "Basic any"}
+    )
+    with urllib.request.urlopen(call, timeout=30) as answer:
+        told = json.load(answer)
+    assert base64.b64decode(told["audioContent"])[:2] == b"\xff\xfb", "MP3 is the default"
+    assert told["usage"]["processedCharactersCount"] == len(json.loads(body[1])["text"])
+
+
+@pytest.mark.parametrize("encoding", ["OGG_OPUS", "FLAC", "LINEAR16", "MULAW"])
+def test_it_speaks_every_other_form_with_nothing_but_the_serve_extra(served: str, encoding: str):
+    body = {"text": "Aye.", "voiceId": "Dennis", "modelId": "inworld-tts-2"}
+    body |= {"audioConfig": {"audioEncoding": encoding}, "timestampType": "WORD"}
+    call = urllib.request.Request(
+        f"{served}/tts/v1/voice", json.dumps(body).encode(), {"Authorization": "Basic any"}
+    )
+    with urllib.request.urlopen(call, timeout=30) as answer:
+        told = json.load(answer)
+    assert len(told["audioContent"]) > 1000
+    assert "Aye" in told["timestampInfo"]["wordAlignment"]["words"]
