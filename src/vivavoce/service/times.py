@@ -11,9 +11,11 @@ if TYPE_CHECKING:
     from vivavoce.speech import Alignment
     from vivavoce.speech.alignment import Phone
 
-_MARKUP = re.compile(r"\[[^\[\]]*\]|</?[A-Za-z][^<>]*>|[*/]")
-_ANGLES = re.compile(r"</?[A-Za-z][^<>]*>|[*/]")
-_GAP = re.compile(r"[^\w\[<]*")
+_TAGS = re.compile(r"\[[^\[\]]*\]")
+_ANGLES = re.compile(r"</?[A-Za-z][^<>]*>")
+_EMPHASIS = re.compile(r"(\*{1,2})(?=[^\s*])[^*\n]*?[^\s*]\1(?!\*)")
+_GAP = re.compile(r"(?:[^\w\[<]|_|\[[^\[\]]*\]|<[^<>]*>|<(?![^<>]*>)|\[(?![^\[\]]*\]))*")
+_NOTHING = "\0"
 _BRACKETS = re.compile(r"(?=[\[\]])")
 
 
@@ -37,7 +39,7 @@ class Clock:
 
     def __init__(self, text: str, *, tags: bool = False) -> None:
         self._text, self._at, self._end, self._opened = text, 0, 0.0, False
-        self._markup = _ANGLES if tags else _MARKUP
+        self._shown = _hide(text, tags=tags)
         self._words = 0
 
     def read(self, alignment: Alignment) -> list[Token]:
@@ -61,14 +63,26 @@ class Clock:
         return tokens
 
     def _fill(self, tokens: list[Token], stop: int, until: float) -> None:
-        gap = self._markup.sub("", self._text[self._at : stop])
+        gap = self._shown[self._at : stop].replace(_NOTHING, "")
         if not self._opened:
-            tokens.append(Token("", 0.0, until if not gap else self._end, (), spoken=False))
-            self._opened = True
+            tokens.append(Token("", 0.0, until, (), spoken=False))
+            self._end, self._opened = until, True
         for part in filter(None, _BRACKETS.split(gap)):
             tokens.append(Token(part, self._end, max(until, self._end), (), spoken=False))
             self._end = max(until, self._end)
         self._at = max(self._at, stop)
+
+
+def _hide(text: str, *, tags: bool) -> str:
+    """The text with markup blanked out, letter by letter."""
+    for pattern in (_ANGLES,) if tags else (_ANGLES, _TAGS):
+        text = pattern.sub(lambda match: _NOTHING * len(match[0]), text)
+    return _EMPHASIS.sub(_strip, text)
+
+
+def _strip(match: re.Match[str]) -> str:
+    marks = _NOTHING * len(match[1])
+    return f"{marks}{match[0][len(marks) : -len(marks)]}{marks}"
 
 
 def build(tokens: list[Token], kind: str, shape: str, *, partial: bool = False) -> dict[str, Any]:
