@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Blind, letterOf } from "../src/bench/blind.js";
 import { findChange } from "../src/bench/changes.js";
+import { findLabel, makeName } from "../src/bench/names.js";
 import { Pulse } from "../src/bench/pulse.js";
 import { explainModel } from "../src/bench/settings.js";
 import { findOverflow } from "../src/bench/sounds.js";
@@ -104,4 +105,14 @@ test("a text without syntax answers what CodeMirror asks of a tree", () => {
   assert.equal(node.type.isTop, true);
   assert.equal(getIndentUnit({ facet: (facet) => (facet === indentUnit ? "  " : "") }), 2);
   assert.equal(indentString({}, 3), "   ");
+});
+
+test("names of several workbenches differ, whichever copy of the module made them", async () => {
+  const copy = await import("../src/bench/names.js?again");
+  const names = new Set([makeName("take"), makeName("take"), copy.makeName("take")]);
+  assert.equal(names.size, 3);
+  for (const name of names) assert.match(name, /^vvw-take-\d+-\d+$/);
+  const taken = new Set(["Workbench", "Workbench 3"]);
+  assert.equal(findLabel((label) => taken.has(label)), "Workbench 2");
+  assert.equal(findLabel(() => false), "Workbench");
 });

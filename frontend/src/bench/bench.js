@@ -9,6 +9,7 @@ import { Bar } from "./bar.js";
 import { Findings } from "./findings.js";
 import { makeHelp } from "./help.js";
 import { Listening } from "./listening.js";
+import { findLabel, makeName } from "./names.js";
 import { Pulse } from "./pulse.js";
 import { Respell } from "./respell.js";
 import { Settings } from "./settings.js";
@@ -16,10 +17,6 @@ import { Takes } from "./takes.js";
 
 const DEBOUNCE = 200;
 const SILENT = "The kernel does not answer. If a cell is running, wait for it; else restart the kernel and run this cell again. What you wrote is still here: copy it first.";
-
-let made = 0;
-let benches = 0;
-const newName = () => `take-${Date.now().toString(36)}-${++made}`;
 
 export class Bench {
   #abort = new AbortController();
@@ -79,7 +76,7 @@ export class Bench {
     }, signal);
     const box = element("div", { className: "vvw-editor" });
     this.parts = [this.settings.root, box, this.#bar.root, this.findings.root, this.listening.root, this.respell.root, this.takes.root];
-    const ariaLabel = ++benches > 1 ? `Workbench ${benches}` : "Workbench";
+    const ariaLabel = findLabel((label) => !!document.querySelector(`.vvw[aria-label="${label}"]`));
     this.root = element("section", { className: "vvw", ariaLabel }, ...this.parts, makeHelp());
     host.append(this.root);
     const script = model.get("script");
@@ -269,7 +266,7 @@ export class Bench {
     this.stop();
     this.listening.open();
     this.#again = again;
-    this.#speaking = newName();
+    this.#speaking = makeName("take");
     this.say("Speaking…");
     this.#refresh();
     return this.#speaking;

@@ -1,8 +1,7 @@
 /** How the chosen word is to be said; what sounds right goes into the lexicon. */
 
 import { make } from "../dom.js";
-
-let forms = 0;
+import { makeName } from "./names.js";
 
 export class Respell {
   word = -1;
@@ -12,7 +11,7 @@ export class Respell {
   #name = make("b", {});
   #field = make("input", { placeholder: "kɹiːt or puh-TAY-toh", autocomplete: "off", spellcheck: false });
   #learn = make("button", { type: "button" });
-  #message = make("p", { id: `vvw-spelling-${++forms}`, className: "vvw-status" });
+  #message = make("p", { id: makeName("spelling"), className: "vvw-status" });
   root = make(
     "form",
     { className: "vvw-respell", hidden: true, noValidate: true },

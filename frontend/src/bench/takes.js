@@ -4,12 +4,12 @@ import { sayTime } from "../clock.js";
 import { make } from "../dom.js";
 import { isForeign } from "../keys.js";
 import { Blind } from "./blind.js";
+import { makeName } from "./names.js";
 
 const STARS = ["not rated", "★", "★★", "★★★", "★★★★", "★★★★★"];
 const FORMATS = [["wav", "WAV"], ["flac", "FLAC"], ["srt", "SRT"], ["vtt", "VTT"], ["textgrid", "TextGrid"], ["json", "JSON"], ["html", "HTML"]];
 const SIDES = /** @type {const} */ (["a", "b"]);
 const type = "button";
-let groups = 0;
 
 /**
  * @typedef {object} Row
@@ -50,7 +50,7 @@ export const tellFacts = (row) =>
 
 export class Takes {
   #list = make("ol", {});
-  #group = `vvw-${++groups}`;
+  #group = makeName("side");
   #blind = new Blind();
   /** @type {Row[]} */
   #rows = [];
