@@ -50,7 +50,7 @@ class Service:
 
     def end(self, by=signal.SIGTERM):
         self.process.send_signal(by)
-        code = self.process.wait(10)
+        code = self.process.wait(4)
         return code, self.process.stderr.read()
 
     def close(self):
@@ -260,6 +260,19 @@ def test_it_stops_at_once_with_streams_and_sockets_open(start, by):
     assert {line.split()[0] for line in log.splitlines()} <= {"POST", "WEBSOCKET", "FLUSH"}
     children = Path("/proc").glob("[0-9]*/stat")
     assert service.process.pid not in {parent_of(path) for path in children}
+
+
+def test_it_stops_while_something_waits_for_a_client_that_left(start):
+    service = start("-q", "--seed", "1", "--fault", "latency=60s")
+    for path in ("/tts/v1/voice", "/tts/v1/voice:stream"):
+        with ask(service.port, path, json.dumps(body()).encode()):
+            service.wait_for(lambda: service.sockets() == 1)
+        service.wait_for(lambda: service.sockets() == 0)
+    with talk(service) as link:
+        link.send(create())
+        link.send(send_text(LONG))
+        link.recv(timeout=10)
+    assert service.end() == (0, "Faults are on; --seed 1 repeats them.\n")
 
 
 def parent_of(path):

@@ -73,6 +73,8 @@ class Patience:
 
         async def pass_on(message: Message) -> None:
             for part in _cut_up(message):
+                if transport.is_closing() and part["type"] == "http.response.body":
+                    return
                 try:
                     async with asyncio.timeout(self._seconds):
                         await send(part)
@@ -81,7 +83,11 @@ class Patience:
                     await _let_go()
                     return
 
-        await self._app(scope, receive, pass_on)
+        try:
+            await self._app(scope, receive, pass_on)
+        except asyncio.CancelledError:
+            if not transport.is_closing():
+                raise
         if scope["type"] == "http" or transport.is_closing():
             await _wait_until_written(transport, self._seconds)
         if transport.is_closing():

@@ -54,6 +54,8 @@ def run(state: State, host: str, port: int, ready: Callable[[str], None]) -> Non
         def _cut(self) -> None:
             for connection in list(self.server_state.connections):
                 connection.transport.abort()
+            for task in list(self.server_state.tasks):
+                task.cancel()
 
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
