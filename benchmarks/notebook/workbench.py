@@ -12,6 +12,7 @@ Needs jupyterlab, anywidget, playwright, Debian's chromium and espeak-ng.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
@@ -75,7 +76,7 @@ window.follow = (selector, clock) => {
   }).observe(document.body, {subtree: true, attributeFilter: ['aria-current']});
   requestAnimationFrame(function frame() {
     const time = clock();
-    if (time !== null) seen.frames.push([lit(), time]);
+    if (time !== null) seen.frames.push([lit(), time, performance.now()]);
     // From outside a frame, so that the page's own callback comes before this one.
     setTimeout(() => requestAnimationFrame(frame));
   });
@@ -191,7 +192,8 @@ def measure_speech(browser: Browser, lab: tuple[str, Path]) -> None:
 def judge(seen: dict[str, Any], starts: list[float], speed: int) -> dict[str, object]:
     """How late words were lit, in the listener's time, and how often another one was due."""
     lags = [1000 * (time - starts[word]) / speed for word, time in seen["changes"] if time]
-    frames = [(lit, time) for lit, time in seen["frames"] if time <= starts[-1]]
+    frames = [(lit, time) for lit, time, _ in seen["frames"] if time <= starts[-1]]
+    painted = [now for _, time, now in seen["frames"] if time <= starts[-1]]
     wrong = sum(
         lit != max((at for at, start in enumerate(starts) if start <= time), default=-1)
         for lit, time in frames
@@ -200,6 +202,7 @@ def judge(seen: dict[str, Any], starts: list[float], speed: int) -> dict[str, ob
         "words_lit": f"{len(lags)} of {len(starts)}",
         "median_ms": find_quantile(lags, 0.5),
         "p95_ms": find_quantile(lags, 0.95),
+        "frame_p95_ms": find_quantile((b - a for a, b in pairwise(painted)), 0.95),
         "wrong_percent": round(100 * wrong / len(frames), 2),
     }
 
