@@ -136,6 +136,13 @@ def test_the_trailer(service):
     assert {(r["audioContent"], r["usage"]["processedCharactersCount"]) for r in trailer} == {("", 0)}  # fmt: skip
 
 
+@fact("times.empty-arrays", "A chunk of trailing silence may have empty alignment arrays.", "Python SDK 1.2.1", "SDK")  # fmt: skip
+def test_trailing_silence(service):
+    results = service.results(text='Go on. <break time="4s" />', timestampType="WORD")
+    assert results[-1]["audioContent"]
+    assert not any(words(results[-1]).values())
+
+
 @fact("times.sync-ignores-transport", "A sync answer holds its times whatever the transport asked for.", "client code", "third-party")  # fmt: skip
 def test_transport_means_nothing_to_sync(service):
     made = words(spoken(service, timestampTransportStrategy="ASYNC"))

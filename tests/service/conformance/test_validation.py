@@ -187,6 +187,7 @@ def test_the_type_of_a_stream(request, which, kind):
 
 
 @fact("error.no-retry-after", "A 429 has no `Retry-After`.", "docs.inworld.ai, Rate limits", "inferred")  # fmt: skip
+@fact("limits.together", "HTTP and WebSocket count together.", "docs.inworld.ai, Concurrency limits", "documented")  # fmt: skip
 @fact("limits.concurrency", "Calls over the plan's limit in flight are 429 with code 8.", "docs.inworld.ai, Concurrency limits", "documented")  # fmt: skip
 def test_too_many_at_once(begin):
     service = begin("--key", "a2V5OnNlY3JldA==", "--plan", "on-demand", "--workers", "1", key="a2V5OnNlY3JldA==")  # fmt: skip
@@ -196,11 +197,15 @@ def test_too_many_at_once(begin):
         held = [client.stream("POST", "/tts/v1/voice:stream", json=body) for _ in range(5)]
         answers = [call.__enter__() for call in held]
         late = service.ask()
+        talk = [{"create": service.body(), "contextId": "a"}]
+        talk += [{"send_text": {"text": "Go on.", "flush_context": {}}, "contextId": "a"}]
+        frames = service.talk(talk, "in flight")
         for call in held:
             call.__exit__(None, None, None)
     assert {answer.status_code for answer in answers} == {200}
     assert (late.status_code, late.json()["code"]) == (429, 8)
     assert "retry-after" not in late.headers
+    assert frames[-1]["result"]["status"]["code"] == 8
 
 
 @pytest.fixture(scope="session")
