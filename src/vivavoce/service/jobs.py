@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import secrets
 import time
 import uuid
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from vivavoce.service.refusals import Refusal
-
-if TYPE_CHECKING:
-    import asyncio
 
 LIFE = 3600.0
 """Seconds a file can be fetched; the service's own figure is not documented."""
@@ -26,11 +24,20 @@ _MOST_KEPT = 1000
 
 @dataclass(slots=True)
 class Jobs:
-    """Operations and their files, kept for an hour in memory."""
+    """Operations and their files, kept for an hour in memory.
+
+    Attributes:
+        operations: by name.
+        files: data and when it expires, by name.
+        tasks: those running.
+        turn: held by the job that speaks, so that jobs never take all workers from live speech.
+        secret: signs the addresses of files.
+    """
 
     operations: dict[str, dict[str, Any]] = field(default_factory=dict)
     files: dict[str, tuple[bytes, float]] = field(default_factory=dict)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    turn: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
 
     def make_room(self) -> None:

@@ -49,7 +49,8 @@ async def _speak(state: State, wanted: Order | Script, base: str) -> dict[str, A
     if isinstance(wanted, Script) and wanted.apart:
         rows = [await _speak(state, order, base) for order in wanted.orders]
         return {"utterances": [{"utteranceIndex": n, **row} for n, row in enumerate(rows)]}
-    audio, times = await speak_all(state, wanted)
+    async with state.jobs.turn:
+        audio, times = await speak_all(state, wanted)
     result = {"audioUri": state.jobs.keep(audio, base)}
     if times:
         result["timestampsUri"] = state.jobs.keep(msgspec.json.encode(times), base)
