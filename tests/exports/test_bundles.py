@@ -16,9 +16,9 @@ FRONTEND = Path(__file__).parents[2] / "frontend"
 STATIC = Path(vivavoce.__file__).parent / "exports" / "static"
 
 LIMITS = {
-    "player": (13_000, 5_400),
-    "lanes": (20_500, 8_300),
-    "compare": (26_500, 10_300),
+    "player": (13_000, 5_300),
+    "lanes": (20_800, 8_300),
+    "compare": (26_400, 10_200),
 }
 """What an output carries beside its sound: bytes of script and style, plain and gzipped."""
 

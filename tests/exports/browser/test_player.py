@@ -176,6 +176,30 @@ def test_following_a_long_script_keeps_the_word_in_view(open_page, speak):
     }""")
 
 
+def test_lanes_show_what_is_near_and_forget_the_rest(open_page, speak):
+    take = speak(*[f"Line {at} of a long tale goes on." for at in range(40)])
+    page = open_page(page_html(take))
+    seek = "(at) => { document.querySelector('audio').currentTime = at }"
+    counts = []
+    for at in (0, 100, 40, 5, 70, 120, 0):
+        page.evaluate(seek, take.alignment.words[at].start + 0.01)
+        page.wait_for_function(
+            "(text) => document.querySelector('.text [aria-current]')?.textContent === text",
+            arg=take.alignment.words[at].text,
+        )
+        shown = page.evaluate("""() => [...document.querySelectorAll('.row .words')].map((cell) => {
+          const middle = document.querySelector('.head').getBoundingClientRect().x;
+          return [cell.textContent, cell.getBoundingClientRect().x - middle];
+        }).filter(([, x]) => Math.abs(x) < 300).sort((a, b) => a[1] - b[1])""")
+        near = [
+            w for w in take.alignment.words if abs(w.start - take.alignment.words[at].start) < 1.5
+        ]
+        assert " ".join(w.text for w in near) in " ".join(text for text, _ in shown)
+        counts.append(page.locator(".chunk").count())
+    # 280 words last a minute and a half; what is drawn is a few seconds whatever was visited.
+    assert max(counts) < 40
+
+
 def test_a_second_player_silences_the_first(open_page, dialogue, speak):
     other = speak("Another take stands here and is long enough to be heard.", title="Other")
     page = open_page(f"<!doctype html><title>x</title>{player_html(dialogue)}{player_html(other)}")
