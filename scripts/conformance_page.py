@@ -39,14 +39,13 @@ the checks that prove the stand-in does the same; they run over real sockets in
 
 @dataclass(slots=True)
 class Fact:
-    """A fact and the checks that prove it; `switch` is `name=value` or ""."""
+    """A fact and the checks that prove it, each with the setting it holds under, or ""."""
 
     name: str
     statement: str
     source: str
     grade: str
-    switch: str = ""
-    checks: list[str] = field(default_factory=list)
+    checks: dict[tuple[str, str], None] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -55,7 +54,7 @@ class Area:
 
     file: str
     title: str
-    facts: dict[tuple[str, str], Fact] = field(default_factory=dict)
+    facts: dict[str, Fact] = field(default_factory=dict)
 
 
 class _Gatherer:
@@ -78,12 +77,10 @@ class _Gatherer:
         title = (module.obj.__doc__ or "").strip().rstrip(".")
         area = self.areas.setdefault(item.path.name, Area(item.path.name, title))
         for mark in marks:
-            made = Fact(*mark.args, **mark.kwargs)
-            known = area.facts.setdefault((made.name, made.switch), made)
+            made = Fact(*mark.args)
+            known = area.facts.setdefault(made.name, made)
             _compare(known, made)
-            name = _name(item, mark)
-            if name not in known.checks:
-                known.checks.append(name)
+            known.checks[_name(item, mark), mark.kwargs.get("switch", "")] = None
 
 
 def _name(item: pytest.Item, mark: pytest.Mark) -> str:
@@ -131,9 +128,9 @@ def write_conformance() -> str:
 
 
 def _count(areas: list[Area], checks: int, unknown: int) -> Iterator[str]:
-    names = {fact.name for area in areas for fact in area.facts.values()}
+    facts = sum(len(area.facts) for area in areas)
     switches = len(read_rows()["switches"])
-    yield f"{len(names)} facts, proven by {checks} checks; {switches} switches for what sources"
+    yield f"{facts} facts, proven by {checks} checks; {switches} switches for what sources"
     yield f"disagree about or do not say; {unknown} things that nobody knows and no switch decides."
 
 
@@ -146,10 +143,11 @@ def _find_proofs(areas: Iterable[Area]) -> dict[str, list[str]]:
     }
     for area in areas:
         for fact in area.facts.values():
-            if fact.switch and fact.switch not in proofs:
-                raise SystemExit(f"{fact.name}: there is no setting {fact.switch}")
-            if fact.switch:
-                proofs[fact.switch] += [_link(area, check) for check in fact.checks]
+            for check, setting in fact.checks:
+                if setting and setting not in proofs:
+                    raise SystemExit(f"{fact.name}: there is no setting {setting}")
+                if setting:
+                    proofs[setting].append(_link(area, check))
     bare = [setting for setting, found in proofs.items() if not found]
     if bare:
         raise SystemExit(f"no check for the settings {', '.join(bare)}")
@@ -169,10 +167,12 @@ def _write_area(area: Area) -> Iterator[str]:
     yield "| fact | evidence | checks |"
     yield "|---|---|---|"
     for fact in area.facts.values():
-        setting = f" (`--set {fact.switch}`)" if fact.switch else ""
-        checks = ", ".join(_link(area, check) for check in fact.checks)
+        checks = ", ".join(
+            _link(area, check) + (f" (`{setting}`)" if setting else "")
+            for check, setting in fact.checks
+        )
         evidence = f"{fact.grade}: {_escape(fact.source)}"
-        yield f"| {_escape(fact.statement)}{setting} | {evidence} | {checks} |"
+        yield f"| {_escape(fact.statement)} | {evidence} | {checks} |"
 
 
 def _write_switches(proofs: dict[str, list[str]]) -> Iterator[str]:
