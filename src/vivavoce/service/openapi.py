@@ -13,7 +13,9 @@ import msgspec
 from starlette.responses import Response
 from starlette.routing import Route
 
-from vivavoce.service.schemas import Schema, between, choice, make_schemas, ref, rows, string
+from vivavoce.service.control import PATH as CONTROL
+from vivavoce.service.json_schema import Schema, between, choice, ref, rows, string
+from vivavoce.service.schemas import make_schemas
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -190,6 +192,12 @@ OPERATIONS = (
     Operation("get", PATH, "describe", "This document", media=("application/json",), door=""),
 )  # fmt: skip
 
+_CONTROLS = (
+    Operation("get", CONTROL, "readFaults", "The faults in force", "Faults", door=""),
+    Operation("put", CONTROL, "putFaults", "Other faults", "Faults", "FaultLines", door=""),
+    Operation("delete", CONTROL, "deleteFaults", "No faults", "Faults", door=""),
+)
+
 
 def make_document(state: State, served: Iterable[Route]) -> Schema:
     """The document of a running service.
@@ -202,6 +210,8 @@ def make_document(state: State, served: Iterable[Route]) -> Schema:
     for row in (*OPERATIONS, *map(_age, OPERATIONS)):
         if any(answers(route, row) for route in routes):
             paths.setdefault(row.path, {})[row.method] = _describe(row, state)
+    if state.control:
+        paths[CONTROL] = {row.method: _describe(row, state) for row in _CONTROLS}
     document: Schema = {
         "openapi": "3.1.0",
         "info": {"title": "vivavoce serve", "version": version("vivavoce"), "description": _ABOUT},

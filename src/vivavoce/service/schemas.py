@@ -6,55 +6,18 @@ shown in camelCase only, and null, which counts as missing, is left out of reque
 
 from __future__ import annotations
 
-from typing import Any
-
+from vivavoce.service.json_schema import (
+    Schema,
+    answered,
+    asked,
+    between,
+    choice,
+    ref,
+    rows,
+    string,
+)
 from vivavoce.service.orders import RATES, models
 from vivavoce.speech.audio import Encoding
-
-Schema = dict[str, Any]
-
-
-def ref(name: str) -> Schema:
-    """A schema by its name."""
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def string(about: str = "", **more: Any) -> Schema:
-    """A string."""
-    return {"type": "string"} | ({"description": about} if about else {}) | more
-
-
-def choice(*values: str, about: str = "") -> Schema:
-    """One of a few words."""
-    return string(about, enum=[str(value) for value in values])
-
-
-def between(low: float, high: float, about: str = "", *, whole: bool = False) -> Schema:
-    """A number within limits."""
-    schema: Schema = {"type": "integer" if whole else "number", "minimum": low, "maximum": high}
-    return schema | ({"description": about} if about else {})
-
-
-def rows(item: Schema, **more: Any) -> Schema:
-    """A list."""
-    return {"type": "array", "items": item} | more
-
-
-def asked(needed: str = "", /, **fields: Schema) -> Schema:
-    """An object that may have other fields; `needed` names those that must be there."""
-    return {"type": "object", "properties": fields} | _require(needed.split())
-
-
-def answered(optional: str = "", /, **fields: Schema) -> Schema:
-    """An object with these fields and no others; `optional` names those that may be missing."""
-    needed = [name for name in fields if name not in optional.split()]
-    closed: Schema = {"type": "object", "properties": fields, "additionalProperties": False}
-    return closed | _require(needed)
-
-
-def _require(names: list[str]) -> Schema:
-    return {"required": names} if names else {}
-
 
 _AUDIO = string("audio in Base64", contentEncoding="base64")
 _TIME = string(format="date-time")
@@ -81,6 +44,7 @@ def make_schemas() -> dict[str, Schema]:
         **_voice_making(),
         **_dictionaries(),
         **_tokens(),
+        **_faults(),
         **_frames(),
     }
 
@@ -390,6 +354,15 @@ def _tokens() -> dict[str, Schema]:
             type=string(),
             sessionId=string(),
         ),
+    }
+
+
+def _faults() -> dict[str, Schema]:
+    row = answered(fault=string(), seen=_COUNT, struck=_COUNT)
+    lines = rows(string(examples=["status=429 rate=0.1"]), maxItems=50)
+    return {
+        "Faults": answered(seed={"type": "integer"}, faults=rows(row)),
+        "FaultLines": answered("faults seed", faults=lines, seed={"type": "integer"}),
     }
 
 
