@@ -16,10 +16,15 @@ export class Stream {
   #waiting = false;
 
   /**
-   * Make the sound ready; call it in a click, or the browser refuses to play.
+   * Make the sound ready; call it in a click, or the browser refuses to play. Without a device for
+   * it a take is silent while it is made; its player says what is wrong.
    */
   open() {
-    this.#context ??= new AudioContext();
+    try {
+      this.#context ??= new AudioContext();
+    } catch {
+      return;
+    }
     this.#context.resume().catch(() => {});
   }
 
@@ -74,7 +79,7 @@ export class Stream {
 
   /** Whether the browser holds the sound back until the reader presses something. */
   get blocked() {
-    return this.#waiting && this.#context?.state !== "running";
+    return this.#waiting && !!this.#context && this.#context.state !== "running";
   }
 
   /** Whether a take is being streamed or still sounds. */

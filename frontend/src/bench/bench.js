@@ -90,7 +90,7 @@ export class Bench {
     });
     this.#listen();
     for (const show of Object.values(this.#traits)) show();
-    this.send("survey", {});
+    this.send("survey", {}, false);
   }
 
   /**
@@ -101,9 +101,13 @@ export class Bench {
     this.#bar.say(message, wrong);
   }
 
-  /** @param {string} kind @param {Record<string, unknown>} content */
-  send(kind, content) {
-    this.pulse.ask();
+  /**
+   * @param {string} kind
+   * @param {Record<string, unknown>} content
+   * @param {boolean} [urgent] whether the writer waits for it
+   */
+  send(kind, content, urgent = true) {
+    if (urgent) this.pulse.ask();
     try {
       this.model.send(make(kind, content));
     } catch {
