@@ -40,19 +40,21 @@ def stream(client, fault, text=LONG):
     return answer.text.splitlines()
 
 
-def receive_all(url, key, path, fault):
-    """What arrives on a bare socket until the other side closes, and whether it said it was done."""
+def write_request(key, path, *headers):
     data = json.dumps(body()).encode()
+    lines = [f"POST {path} HTTP/1.1", "Host: x", f"Authorization: Basic {key}", *headers]
+    return "\r\n".join([*lines, f"Content-Length: {len(data)}", "", ""]).encode() + data
+
+
+def receive_all(url, key, path, fault):
+    """What arrives on a bare socket until the other side closes: a head and the rest."""
+    return exchange(url, write_request(key, path, f"X-Vivavoce-Fault: {fault}"))
+
+
+def exchange(url, data):
     host, port = url.removeprefix("http://").split(":")
-    head = [
-        f"POST {path} HTTP/1.1",
-        f"Host: {host}:{port}",
-        f"Authorization: Basic {key}",
-        f"Content-Length: {len(data)}",
-        f"X-Vivavoce-Fault: {fault}",
-    ]
-    with socket.create_connection((host, int(port)), timeout=10) as link:
-        link.sendall("\r\n".join(head).encode() + b"\r\n\r\n" + data)
+    with socket.create_connection((host, int(port)), timeout=20) as link:
+        link.sendall(data)
         got = b""
         while part := link.recv(65536):
             got += part
@@ -160,6 +162,15 @@ def test_a_connection_is_cut_at_a_share(client, faulty, key, path):
     whole = len(client.post(path, json=body()).content)
     _, rest = receive_all(faulty, key, path, "cut=40%")
     assert len(rest) == pytest.approx(0.4 * whole, rel=0.02)
+
+
+def test_a_request_that_waits_behind_another_has_faults_of_its_own(faulty, key):
+    first = write_request(key, "/tts/v1/voice", "X-Vivavoce-Fault: late-error")
+    second = write_request(key, "/tts/v1/voice", "Connection: close")
+    head, rest = exchange(faulty, first + second)
+    assert b" 500 " in head.splitlines()[0]
+    assert b"synthesis stopped early" in rest
+    assert b"HTTP/1.1 200" in rest
 
 
 def test_a_client_sees_a_cut_as_a_broken_answer(client):

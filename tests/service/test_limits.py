@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -41,6 +42,15 @@ class Service:
                 inodes.add(str(link.readlink()))
         rows = [row.split() for row in Path("/proc/net/tcp").read_text().splitlines()[1:]]
         return sum(f"socket:[{row[9]}]" in inodes and row[3] != "0A" for row in rows)
+
+    def workers(self):
+        """The processes that speak; multiprocessing's own helper left out."""
+        found = []
+        for path in Path("/proc").glob("[0-9]*"):
+            if parent_of(path / "stat") == self.process.pid:
+                name = (path / "cmdline").read_bytes()
+                found += [int(path.name)] if b"spawn_main" in name else []
+        return found
 
     def wait_for(self, claim, seconds=15):
         end = time.monotonic() + seconds
@@ -279,6 +289,23 @@ def parent_of(path):
     with contextlib.suppress(OSError):
         return int(path.read_text().rpartition(")")[2].split()[1])
     return 0
+
+
+def test_a_worker_that_dies_takes_one_answer_with_it(start):
+    service = start("-q", "--workers", "1")
+    (worker,) = service.workers()
+    with httpx.Client(base_url=service.url, headers=HEADERS, timeout=30) as client:
+        client.post("/tts/v1/voice", json=body(8000)).raise_for_status()
+        long = body() | {"text": LONG * 40}
+        job = client.post("/tts/v1/voice:synthesizeAsync", json=long).json()
+        time.sleep(0.5)
+        os.kill(worker, signal.SIGKILL)
+        while not job["done"]:
+            job = client.get(f"/lro/v1alpha/{job['name']}").json()
+        assert job["error"] == {"code": 13, "message": "internal failure"}
+        assert client.post("/tts/v1/voice", json=body(8000)).status_code == 200
+    assert service.workers() != [worker]
+    assert service.end() == (0, "")
 
 
 def test_binding_beyond_loopback_is_warned_of(start):

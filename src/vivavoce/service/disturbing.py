@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 HEADER = b"x-vivavoce-fault"
 _FLUSH = frozenset({Kind.LATENCY, Kind.STALL, Kind.LATE_ERROR})
 _CONNECTION = frozenset(Kind) - _FLUSH
+_MOST_TOLD = 20
+"""Faults in an entry of the log; a WebSocket may meet any number."""
+
 _CODES = {400: 3, 401: 16, 403: 7, 404: 5, 408: 4, 409: 10, 429: 8, 500: 13, 501: 12, 504: 4}
 _MESSAGES = {429: "too many requests in flight", 500: "internal failure"}
 
@@ -55,15 +58,15 @@ class Disturbed:
                 trouble = self._strikes.strike(place, kinds)
             else:
                 trouble = self._strikes.strike_by(asked, place, kinds)
-            scope.setdefault("vivavoce.faults", []).extend(f.line for f in trouble.faults)
+            told = scope.setdefault("vivavoce.faults", [])
+            told.extend(fault.line for fault in trouble.faults[: _MOST_TOLD - len(told)])
             return trouble
 
         trouble = decide(_CONNECTION if socket else frozenset(Kind))
         leaving = _Leaving(send, trouble, place, lambda: hang_up(scope, self._patience))
-        if socket:
-            PENDING.set(lambda: decide(_FLUSH))
-        elif trouble.faults:
-            PENDING.set(leaving.take)
+        # Always set: a request that waits behind another on its connection inherits what that had.
+        taken = (lambda: decide(_FLUSH)) if socket else leaving.take
+        PENDING.set(taken if socket or trouble.faults else None)
         if status := trouble.first(Kind.STATUS):
             await asyncio.sleep(trouble.delay)
             await _refuse(_make_refusal(status.number), scope, receive, send)
