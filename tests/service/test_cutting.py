@@ -39,7 +39,7 @@ def lines(url, key):
         }  # fmt: skip
         headers = {"Authorization": f"Basic {key}"}
         told = httpx.post(
-            f"{url}/tts/v1/voice:stream", json=body | more, headers=headers, timeout=30
+            f"{url}/tts/v1/voice:stream", json=body | more, headers=headers, timeout=60
         )
         return [json.loads(line)["result"] for line in told.text.splitlines()]
 

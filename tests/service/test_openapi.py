@@ -82,15 +82,15 @@ def test_on_premises_only_speech_and_health_are_described():
 
 
 def test_the_control_of_faults_is_described_where_it_is_served(serve):
-    base = serve("--fault-control")
-    document = httpx.get(f"{base}/openapi.json").json()
     path = "/_vivavoce/faults"
+    with httpx.Client(base_url=serve("--fault-control"), timeout=60) as client:
+        document = client.get("/openapi.json").json()
+        calls = {
+            "get": client.get(path),
+            "put": client.put(path, json={"faults": ["status=503 on=sync"], "seed": 1}),
+            "delete": client.delete(path),
+        }
     schema = {"$ref": "#/components/schemas/Faults", "components": document["components"]}
-    calls = {
-        "get": httpx.get(base + path),
-        "put": httpx.put(base + path, json={"faults": ["status=503 on=sync"], "seed": 1}),
-        "delete": httpx.delete(base + path),
-    }
     assert set(document["paths"][path]) == set(calls)
     for told in calls.values():
         jsonschema.validate(told.raise_for_status().json(), schema)
@@ -109,14 +109,14 @@ def test_it_is_an_openapi_document_whose_references_lead_somewhere():
 
 
 def test_a_wrong_method_is_told_the_right_ones(url, key):
-    voice = f"{url}/voices/v1/voices/Dennis"
-    refused = httpx.put(voice, headers={"Authorization": f"Basic {key}"})
-    assert refused.status_code == 405
-    assert refused.headers["allow"] == "DELETE, GET, HEAD, PATCH"
-    refused = httpx.get(f"{voice}:publish", headers={"Authorization": f"Basic {key}"})
-    assert refused.status_code == 404
-    refused = httpx.put(f"{voice}:publish", headers={"Authorization": f"Basic {key}"})
-    assert refused.headers["allow"] == "POST"
+    headers = {"Authorization": f"Basic {key}"}
+    with httpx.Client(base_url=url, headers=headers, timeout=60) as client:
+        refused = client.put("/voices/v1/voices/Dennis")
+        assert refused.status_code == 405
+        assert refused.headers["allow"] == "DELETE, GET, HEAD, PATCH"
+        assert client.get("/voices/v1/voices/Dennis:publish").status_code == 404
+        refused = client.put("/voices/v1/voices/Dennis:publish")
+        assert refused.headers["allow"] == "POST"
 
 
 @pytest.fixture(scope="module")
@@ -124,7 +124,7 @@ def known(serve, key):
     """A server with a voice, a dictionary and a job, so that random requests meet something."""
     base = serve("--key", key, *(word for switch in SWITCHES for word in ("--set", switch)))
     headers = {"Authorization": f"Basic {key}"}
-    with httpx.Client(base_url=base, headers=headers, timeout=30) as client:
+    with httpx.Client(base_url=base, headers=headers, timeout=60) as client:
         where = "/pronunciations/v1/workspaces/local/pronunciationDictionaries"
         draft = {"displayName": "Ship", "pronunciations": [ENTRY]}
         made = client.post(where, json=draft).raise_for_status().json()
