@@ -6,13 +6,13 @@ import asyncio
 import signal
 import socket
 import threading
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from vivavoce.errors import MissingExtraError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from vivavoce.service.state import State
 
@@ -71,15 +71,26 @@ def run(state: State, host: str, port: int, ready: Callable[[str], None]) -> Non
         server_header=False,
         ws="websockets-sansio",
         ws_max_size=256 * 1024,
+        ws_ping_interval=None,  # the service is not known to ping; idle sockets end after 10 min
         timeout_graceful_shutdown=5,
         timeout_keep_alive=_KEPT_SECONDS,
     )
-    with listen(host, port) as listening:
-        # uvicorn stops in good order, then raises the signal again, which here just ends the run.
-        if threading.current_thread() is threading.main_thread():
-            signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with listen(host, port) as listening, _end_by_signal():
+        Server(config).run(sockets=[listening])
+
+
+@contextmanager
+def _end_by_signal() -> Iterator[None]:
+    """Uvicorn stops in good order, then raises the signal again, which here just ends the run."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
         with suppress(KeyboardInterrupt):
-            Server(config).run(sockets=[listening])
+            yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def listen(host: str, port: int) -> socket.socket:
