@@ -39,6 +39,10 @@ class Audio:
     samples: bytes
     sample_rate: int
 
+    def __repr__(self) -> str:
+        # The samples of one line would fill screens.
+        return f"<Audio: {self.duration:.2f} s, {self.sample_rate} Hz>"
+
     def __len__(self) -> int:
         """Number of samples."""
         return len(self.samples) // SAMPLE_BYTES
