@@ -91,6 +91,7 @@ async def weather(url):
     return codes, await calm(url)
 
 
+@pytest.mark.slow
 def test_a_storm_leaves_no_trace(service):
     codes, after = asyncio.run(weather(service.stdout.readline().strip()))
     assert {200, 429, 503} <= set(codes)

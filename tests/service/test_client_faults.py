@@ -19,6 +19,7 @@ from vivavoce.inworld.retry import RetryPolicy
 from vivavoce.inworld.settings import Timeouts
 from vivavoce.speech import Encoding
 
+pytestmark = pytest.mark.slow
 CONFIG = w.AudioConfig(audio_encoding=Encoding.LINEAR16, sample_rate_hertz=8000)
 REQUEST = SpeechRequest(
     text="The lamps are lit along the pier tonight. " * 20,

@@ -7,11 +7,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from vivavoce.cli.commands.serve import COMMAND
 
 PAGE = (Path(__file__).parents[2] / "docs" / "service.md").read_text()
 
 
+@pytest.mark.slow
 def test_its_example_of_a_test_passes(tmp_path):
     (example,) = re.findall(r"^```python\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
     (tmp_path / "test_example.py").write_text(example)
