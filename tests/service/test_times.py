@@ -20,8 +20,8 @@ MARKED = st.lists(st.one_of(WORDS, MARKS, TAGS), max_size=30).map(" ".join)
 MARKUP = re.compile(r"<break[^<>]*>|\[[^\[\]]*\]")
 
 
-def speak_words(text, dictionary=(), **more):
-    switches = Switches.of_profile()
+def speak_words(text, dictionary=(), settings=(), **more):
+    switches = Switches.of_profile().change(settings)
     body = {"text": text, "voiceId": "Dennis", "modelId": "inworld-tts-2", "timestampType": "WORD"}
     form = {"audioConfig": {"audioEncoding": "PCM", "sampleRateHertz": 8000}}
     order = read_order(body | form | more, switches)
@@ -47,6 +47,17 @@ def test_words_of_plain_text_join_to_it(text):
 @given(MARKED.filter(lambda text: re.search("[^\\W_]", MARKUP.sub("", text))))
 def test_words_of_marked_text_join_to_what_is_not_markup(text):
     assert joined(speak_words(text)) == MARKUP.sub("", text)
+
+
+OLDER = ("tag_scope=next", "break_scope=ends", "long_breaks=drop", "instruction_scope=whole")
+
+
+@settings(max_examples=25, deadline=None)
+@given(MARKED.filter(lambda text: re.search("[^\\W_]", MARKUP.sub("", text))))
+def test_older_rules_of_steering_change_no_word(text):
+    text = text.replace('"1s"', '"30s"')
+    rows = speak_words(text, {"main": "kæt"}, OLDER, instruction="sound sad")
+    assert joined(rows) == MARKUP.sub("", text)
 
 
 @settings(max_examples=20, deadline=None)

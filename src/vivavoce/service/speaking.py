@@ -109,6 +109,8 @@ def pronounce(order: Order) -> tuple[Request, SourceMap | None]:
     text, out, at, length = order.request.text, [], 0, 0
     pieces: list[tuple[int, int, int]] = []
     for start, end, said in changes:
+        if start < at:  # inside what has been replaced already
+            continue
         out += [text[at:start], said]
         pieces.append((length, at, start - at))
         length += start - at

@@ -50,11 +50,14 @@ class Clock:
             phones.setdefault(phone.word, []).append(phone)
         # An engine numbers the words of the whole take, not those of a chunk.
         for index, word in enumerate(alignment.words, self._words):
-            if word.span and word.span.start >= self._at:
-                self._fill(tokens, word.span.start, word.start)
-                self._at = word.span.end
             spoken = tuple(phones.get(index, ()))
-            tokens.append(Token(word.text, word.start, word.end, spoken))
+            if word.span and word.span.start < self._at:
+                _prolong(tokens, word.end, spoken)
+            else:
+                if word.span:
+                    self._fill(tokens, word.span.start, word.start)
+                    self._at = word.span.end
+                tokens.append(Token(word.text, word.start, word.end, spoken))
             self._end = word.end
         self._words += len(alignment.words)
         if tokens:
@@ -71,6 +74,13 @@ class Clock:
             tokens.append(Token(part, self._end, max(until, self._end), (), spoken=False))
             self._end = max(until, self._end)
         self._at = max(self._at, stop)
+
+
+def _prolong(tokens: list[Token], end: float, phones: tuple[Phone, ...]) -> None:
+    """Letters that were shown already, and are heard again, belong to the token before."""
+    if tokens:
+        last = tokens[-1]
+        tokens[-1] = last._replace(end=max(last.end, end), phones=last.phones + phones)
 
 
 def _hide(text: str, *, tags: bool) -> str:
