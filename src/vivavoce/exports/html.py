@@ -54,7 +54,7 @@ def compare_html(takes: Sequence[Take], *, sources: Sequence[str] = ()) -> str:
     body, bundle = _draw_takes(takes, _name_takes(takes), sources)
     root = _name(body)
     return (
-        f'{_style(bundle)}<div class="takes" data-vivavoce="{root}">{body}</div>'
+        f'{_style(bundle)}<div class="takes {markup.PLAIN}" data-vivavoce="{root}">{body}</div>'
         f"{_script(bundle, root)}"
     )
 
@@ -127,7 +127,7 @@ def _draw_take(take: Take, script: Transcript, *, source: str, name: str = "") -
     lang = f' lang="{escape(language)}"' if language else ""
     heading = f"<h2>{escape(name)}</h2>" if name else ""
     return (
-        f'<section class="vv" aria-label="{label}">{heading}'
+        f'<section class="vv {markup.PLAIN}" aria-label="{label}">{heading}'
         f"{markup.draw_wave(peaks)}{markup.draw_audio(take, source)}"
         f'<div class="text"{lang}>{markup.draw_text(script)}</div>'
         f"<footer>{_draw_links(take, script)}{markup.draw_about(take)}</footer>"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from vivavoce import facade
 from vivavoce._resources import read_text
+from vivavoce.exports.player.markup import PLAIN
 from vivavoce.lint.report import Checked, Look, count_severities, summarise
 from vivavoce.text import Source
 
@@ -44,8 +45,8 @@ class Change:
 
     def _repr_html_(self) -> str:
         if self.before == self.after:
-            return f'{_style()}<div class="vvf"><p>Nothing to mend.</p></div>'
-        return f'{_style()}<div class="vvf"><pre class="text">{"".join(self._draw())}</pre></div>'
+            return _wrap("<p>Nothing to mend.</p>")
+        return _wrap(f'<pre class="text">{"".join(self._draw())}</pre>')
 
     def _draw(self) -> Iterator[str]:
         old, new = _TOKEN.findall(self.before), _TOKEN.findall(self.after)
@@ -91,16 +92,14 @@ def draw_checked(checked: Checked) -> str:
     summary = summarise(count_severities(checked.diagnostics), 1).removesuffix(" in 1 file")
     text = "".join(_underline(checked))
     items = "".join(_draw_item(found, checked.source) for found in checked.diagnostics)
-    return (
-        f'{_style()}<div class="vvf"><pre class="text">{text}</pre>'
-        f'<p>{escape(summary)}.</p><ol class="found">{items}</ol></div>'
-    )
+    below = f'<p>{escape(summary)}.</p><ol class="found">{items}</ol>'
+    return _wrap(f'<pre class="text">{text}</pre>{below}')
 
 
 def draw_diagnostics(diagnostics: Sequence[Diagnostic]) -> str:
     """Findings without the text they are about."""
     items = "".join(_draw_item(found) for found in diagnostics)
-    return f'{_style()}<div class="vvf"><ol class="found">{items}</ol></div>'
+    return _wrap(f'<ol class="found">{items}</ol>')
 
 
 def write_diagnostics(diagnostics: Sequence[Diagnostic]) -> str:
@@ -108,8 +107,9 @@ def write_diagnostics(diagnostics: Sequence[Diagnostic]) -> str:
     return "\n".join(f"{d.span.start}: {d.code} {d.message}" for d in diagnostics)
 
 
-def _style() -> str:
-    return f"<style>{read_text('notebook', 'static', 'findings.css')}</style>"
+def _wrap(body: str) -> str:
+    style = f"<style>{read_text('notebook', 'static', 'findings.css')}</style>"
+    return f'{style}<div class="vvf {PLAIN}">{body}</div>'
 
 
 def _underline(checked: Checked) -> Iterator[str]:

@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from vivavoce import catalogue
+from vivavoce.exports.player.markup import PLAIN
 from vivavoce.phonetics.suggestions import explain
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ class Pronunciations:
         )
         notes = "".join(f"<p>{escape(note)}</p>" for note in self._notes())
         heads = "<th>Word</th><th>IPA</th><th>Say it</th><th>Source</th>"
-        return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>{notes}"
+        table = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+        return f'<div class="{PLAIN}">{table}{notes}</div>'
 
     def _rows(self) -> Iterator[Row]:
         for known in self.words:

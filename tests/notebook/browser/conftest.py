@@ -353,6 +353,25 @@ def fresh(chromium, server, tmp_path, request):
 
 
 @pytest.fixture
+def offline(chromium):
+    """Open a file in a page that has no network."""
+    contexts, ear = [], Ear()
+
+    def open_file(path):
+        page = _new_page(chromium, ear)
+        contexts.append(page.context)
+        page.context.set_offline(True)
+        page.goto(path.as_uri(), wait_until="domcontentloaded")
+        return page
+
+    open_file.ear = ear
+    yield open_file
+    for context in contexts:
+        context.close()
+    assert ear.said == []
+
+
+@pytest.fixture
 def seven(fresh):
     """Open a notebook of given cells in Notebook 7."""
     return lambda *cells: fresh(*cells, app=Seven)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from vivavoce.exports.transcript import Line, Piece, Token, Transcript
     from vivavoce.speech import Take
 
+PLAIN = "mathjax_ignore tex2jax_ignore"
+"""Classes of what notebooks must not read as TeX: a price in dollars is none."""
 
 _PART = 20
 """Lines of a long script that are drawn, or skipped, together."""
