@@ -100,6 +100,15 @@ def test_a_tag_that_is_heard_is_told_from_a_word(make_bench):
     assert [word["mark"] for word in words if word["text"] == "Stay"] == [False]
 
 
+def test_stops_stand_behind_their_words_and_utterances_apart(make_bench):
+    text = "---\ncast: { A: en-us }\n---\nA: Low, [sigh] (and\n  still)!\nA: /kɹiːt/ now"
+    bench = make_bench(text)
+    bench.say("one")
+    words = bench.of("take.end")[0].words
+    shown = "".join(word["text"] + word["after"] for word in words)
+    assert shown == "Low, (and still)!\nkɹiːt now\n"
+
+
 def test_a_page_gets_what_its_player_reads(bench):
     sound = bench.of("take.end")[0].sound
     words = bench.of("take.end")[0].words

@@ -10,6 +10,7 @@ const REMEMBERED = 64e6;
  * @property {[number, number] | null} span letters of the script, in UTF-16 units
  * @property {string} [ipa] as it was spoken
  * @property {boolean} [respelt] whether the script says how it is spoken
+ * @property {string} [after] what stands behind it in the script, such as a comma
  * @property {boolean} [mark] whether it was heard for a tag
  */
 

@@ -21,7 +21,7 @@ export function addWords(strip, words, first = 0) {
     const title = word.ipa ? `/${word.ipa}/` : "";
     const element = make("span", { className: `vvw-word ${kind}`, title }, word.text);
     element.dataset.w = String(first + at);
-    strip.append(element, " ");
+    strip.append(element, word.after ?? " ");
   });
 }
 

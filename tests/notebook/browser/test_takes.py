@@ -69,7 +69,7 @@ def test_a_word_is_respelt_heard_and_kept_in_the_saved_notebook(lab, chromium, t
     page.click("text=Say it so")
     made.wait_for_takes(2)
     made.wait_for_text("We sail to /kɹiːt/ today.")
-    assert page.inner_text(".vvw-words").split() == ["We", "sail", "to", "crete", "today"]
+    assert page.inner_text(".vvw-words").split() == ["We", "sail", "to", "crete", "today."]
     page.click("li:nth-child(2) [name=keep]")
     page.wait_for_selector(".vv:not(.vvw-stage)[data-ready]")
     saved = made.save()

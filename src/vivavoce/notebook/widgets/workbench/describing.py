@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from vivavoce.exports import transcript
@@ -19,10 +20,13 @@ from vivavoce.text import Source
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from vivavoce.exports.transcript import Token
+    from vivavoce.exports.transcript import Token, Transcript
     from vivavoce.lint import Diagnostic
     from vivavoce.speech import Take, Word
     from vivavoce.text import Span
+
+
+_BLANKS = re.compile(r"\s+")
 
 
 def describe_diagnostics(
@@ -70,6 +74,7 @@ def describe_words(take: Take, spelt: Mapping[str, str] | None = None) -> list[d
     source = Source(take.script)
     phones = _read_phones(take, script.tokens)
     marks = {p.token for line in script.lines for p in line.pieces if p.mark}
+    after = _read_between(script)
     return [
         {
             "text": (spelt or {}).get(token.ipa, token.text),
@@ -79,6 +84,7 @@ def describe_words(take: Take, spelt: Mapping[str, str] | None = None) -> list[d
             "ipa": token.ipa or phones[index],
             "respelt": bool(token.ipa),
             "mark": index in marks,
+            "after": after.get(index, " "),
         }
         for index, token in enumerate(script.tokens)
     ]
@@ -112,6 +118,22 @@ def _read_phones(take: Take, tokens: tuple[Token, ...]) -> list[str]:
         if phone.word is not None and phone.word in home:
             heard[home[phone.word]] += phone.symbol
     return heard
+
+
+def _read_between(script: Transcript) -> dict[int | None, str]:
+    """What stands behind each token: stops and blanks, and a new line behind an utterance."""
+    after: dict[int | None, str] = {}
+    for line in script.lines:
+        token = None
+        for piece in line.pieces:
+            if piece.token is not None:
+                token = piece.token
+                after[token] = ""
+            elif token is not None and not piece.mark:
+                after[token] = _BLANKS.sub(" ", after[token] + piece.text)
+        if token is not None:
+            after[token] += "\n"
+    return after
 
 
 def _place(source: Source, span: Span | None) -> list[int] | None:
