@@ -39,6 +39,7 @@ def make_app(state: State) -> ASGIApp:
     async def run(_app: Starlette) -> AsyncIterator[None]:
         state.pool.start()
         try:
+            await state.pool.wait()
             yield
         finally:
             state.pool.stop()

@@ -13,6 +13,7 @@ import contextlib
 import multiprocessing
 import os
 import signal
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -43,7 +44,7 @@ class Piece(NamedTuple):
 
 
 def _work(pipe: Connection, engine: str) -> None:
-    """The life of a worker: orders in, pieces out, None behind the last."""
+    """The life of a worker: None when it is warm; orders in, pieces out, None behind the last."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Threads of numpy's would only take turns with the other workers.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -51,6 +52,7 @@ def _work(pipe: Connection, engine: str) -> None:
 
     with contextlib.suppress(Exception):  # what is missing is told to the first who asks
         warm(engine)
+    pipe.send(None)
     while True:
         try:
             order = pipe.recv()
@@ -77,9 +79,23 @@ class _Worker:
         self.process = context.Process(target=_work, args=(other, engine), daemon=True)
         self.process.start()
         other.close()
+        self._warming = threading.Lock()
+        self._warm = False
+
+    def wait(self) -> None:
+        """Until it is warm.
+
+        Raises:
+            EOFError: if it dies before.
+        """
+        with self._warming:
+            if not self._warm:
+                self.pipe.recv()
+                self._warm = True
 
     def exchange(self, order: Order) -> Any:
         """The first piece of an order; sending a long one waits until the worker reads."""
+        self.wait()
         self.pipe.send(order)
         return self.pipe.recv()
 
@@ -91,6 +107,11 @@ class _Worker:
         if self.process.is_alive():
             self.process.kill()
             self.process.join()
+
+
+def _try(worker: _Worker) -> None:
+    with contextlib.suppress(EOFError, OSError):  # told to whoever gets this worker
+        worker.wait()
 
 
 class _Outbox:
@@ -135,6 +156,12 @@ class Pool:
         """Start the workers; they warm up by themselves."""
         for _ in range(self.size):
             self._add()
+
+    async def wait(self) -> None:
+        """Until the first worker is warm, or it is clear that there is something wrong with it."""
+        loop = asyncio.get_running_loop()
+        waits = [loop.run_in_executor(self._threads, _try, worker) for worker in self._workers]
+        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
 
     def stop(self) -> None:
         """End all workers, whatever they are at."""
