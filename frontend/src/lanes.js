@@ -13,6 +13,8 @@ const CHUNK = 0.5;
 // Half of the widest player, in pixels.
 const REACH = 500;
 const PAGE = 2;
+// Seconds after which a delivery that goes on is named again.
+const NAMED = 3;
 const SCALES = [60, 110, 180, 280, 420];
 
 /**
@@ -66,7 +68,8 @@ export class Lanes {
     this.spare = [];
     const type = "button";
     this.box = make("div", { className: "lanes", role: "group", ariaLabel: "Sounds in time" });
-    this.strip = make("div", { className: "strip" });
+    this.runs = make("div", { className: "row runs" });
+    this.strip = make("div", { className: "strip" }, this.runs);
     this.head = make("div", { className: "head" });
     this.closer = make("button", { type, ariaLabel: "Closer", title: "Closer" }, "+");
     this.wider = make("button", { type, ariaLabel: "Wider", title: "Wider" }, "−");
@@ -122,6 +125,7 @@ export class Lanes {
   #draw(middle) {
     const near = Math.ceil(REACH / SCALES[this.scale] / CHUNK) + 1;
     for (const [at, chunk] of this.chunks) if (Math.abs(at - middle) > near + 1) this.#retire(at, chunk);
+    this.#drawRuns(middle, near);
     for (let step = 0; step <= 2 * near; step++) {
       // 0, 1, -1, 2, -2, … : what is nearest comes first.
       const at = middle + (step % 2 ? (step + 1) / 2 : -step / 2);
@@ -136,6 +140,33 @@ export class Lanes {
       for (let row = 0; row < rows; row++) this.#addRow(chunk, at);
       if (spread) return;
     }
+  }
+
+  /**
+   * A delivery outlasts chunks, so all that is in reach is drawn whenever the middle is another.
+   *
+   * @param {number} middle
+   * @param {number} near
+   */
+  #drawRuns(middle, near) {
+    const row = this.lanes.findIndex((/** @type {Lane} */ { kind }) => kind === "delivery");
+    if (row < 0 || this.drawn === `${middle} ${near}`) return;
+    this.drawn = `${middle} ${near}`;
+    const lane = this.lanes[row];
+    const [from, to] = [(middle - near) * CHUNK, (middle + near + 1) * CHUNK];
+    const cells = [];
+    let reached = from;
+    lane.cells.clear();
+    for (let index = Math.max(indexAt(lane.starts, from), 0); lane.starts[index] < to; index++) {
+      const end = Math.min(lane.times[2 * index + 1], to);
+      for (let start = Math.max(lane.starts[index], from); start < end; start = reached) {
+        const stop = Math.min(end, (Math.floor(start / NAMED) + 1) * NAMED);
+        cells.push(this.#cell(lane, row, index, reached, start, stop));
+        reached = stop;
+      }
+    }
+    this.runs.style.setProperty("--s", String(from));
+    this.runs.replaceChildren(...cells);
   }
 
   /**
@@ -188,6 +219,7 @@ export class Lanes {
   #addRow(chunk, at) {
     const row = chunk.rows++;
     const lane = this.lanes[row];
+    if (lane.kind === "delivery") return;
     const cells = [];
     let index = indexAt(lane.starts, at * CHUNK - 1e-9) + 1;
     let reached = at * CHUNK;
@@ -203,17 +235,18 @@ export class Lanes {
    * @param {number} row
    * @param {number} index
    * @param {number} reached seconds at which the cell before it ends
+   * @param {number} [start] seconds, if not all of it is drawn
+   * @param {number} [end] seconds
    */
-  #cell(lane, row, index, reached) {
-    const start = lane.starts[index];
-    const end = lane.times[2 * index + 1];
+  #cell(lane, row, index, reached, start = lane.starts[index], end = lane.times[2 * index + 1]) {
     // No `<button>`: browsers clip each by itself, and hundreds of clips are most of a frame's work.
     const cell = make("span", { role: "button", tabIndex: -1, className: lane.kind }, lane.texts[index]);
     const mouth = lane.kind === "visemes" && MOUTHS[lane.texts[index]];
     const shape = mouth ? `;--mw:${mouth[0]};--mh:${mouth[1]}` : "";
     const hue = lane.hues ? `;--h:${lane.hues[index]}` : "";
     cell.setAttribute("style", `--g:${(start - reached).toFixed(4)};--d:${(end - start).toFixed(4)}${hue}${shape}`);
-    cell.title = `${lane.texts[index]} · ${Math.round(1000 * (end - start))} ms`;
+    const length = lane.times[2 * index + 1] - lane.starts[index];
+    cell.title = `${lane.texts[index]} · ${Math.round(1000 * length)} ms`;
     cell.dataset.i = `${row} ${index}`;
     lane.cells.set(index, cell);
     return cell;

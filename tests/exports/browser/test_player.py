@@ -200,6 +200,34 @@ def test_lanes_show_what_is_near_and_forget_the_rest(open_page, speak):
     assert max(counts) < 40
 
 
+def test_a_delivery_stays_in_sight_as_long_as_it_lasts(open_page, speak):
+    take = speak("[whispering] " + "One two three four five. " * 12, "Aloud again.")
+    page = open_page(page_html(take))
+    named = """() => {
+      const head = document.querySelector('.head').getBoundingClientRect().x;
+      const over = [...document.querySelectorAll('.row .delivery')].map((cell) => {
+        const {left, right} = cell.getBoundingClientRect();
+        return {text: cell.textContent, left: left - head, right: right - head};
+      });
+      return [
+        over.some(({left, right}) => left <= 0 && right > 0),
+        over.some(({text, left}) => text === 'whispering' && Math.abs(left) < 400),
+      ];
+    }"""
+    for at in (0, 30, 55, 12):
+        page.evaluate(
+            "(at) => { document.querySelector('audio').currentTime = at }",
+            take.alignment.words[at].start + 0.01,
+        )
+        page.wait_for_function(
+            "(at) => document.querySelector('.text [aria-current]')?.dataset.w === at", arg=str(at)
+        )
+        assert page.evaluate(named) == [True, True]
+    page.locator(".row .delivery").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => !document.querySelector('audio').paused")
+
+
 def test_a_second_player_silences_the_first(open_page, dialogue, speak):
     other = speak("Another take stands here and is long enough to be heard.", title="Other")
     page = open_page(f"<!doctype html><title>x</title>{player_html(dialogue)}{player_html(other)}")
