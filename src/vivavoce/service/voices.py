@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from vivavoce.errors import FileError
 from vivavoce.service.access import WORKSPACE
 from vivavoce.service.bodies import take_list, take_text
+from vivavoce.service.languages import read_language
 from vivavoce.service.refusals import Refusal, invalid, not_found
 
 _SYSTEM = (
@@ -238,11 +239,9 @@ def read_voice_language(body: dict[str, Any]) -> str:
     if old and new:
         raise invalid("set lang_code or language_code, not both")
     code = new or old
-    if not code or code in {"AUTO", "LANGUAGE_CODE_UNSPECIFIED"}:
+    if code == "LANGUAGE_CODE_UNSPECIFIED":
         return "en-US"
-    if not re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*", code):
-        raise invalid(f"language {code} is not supported")
-    return language_tag(code)
+    return read_language(code) or "en-US"
 
 
 def choose(voices: list[dict[str, Any]], text: str) -> list[dict[str, Any]]:

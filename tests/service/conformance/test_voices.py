@@ -141,10 +141,11 @@ CLONES = [
     pytest.param({"voiceSamples": [{"audioData": sample()}] * 4}, id="four samples"),
     pytest.param({"voiceSamples": [{"audioData": "?"}]}, id="no base64"),
     pytest.param({"displayName": " "}, id="no name"),
+    pytest.param({"languageCode": "xx-YY"}, id="no language"),
 ]
 
 
-@fact("voices.clone-errors", "A clone needs a name and one to three samples in base64.", API, "documented")  # fmt: skip
+@fact("voices.clone-errors", "A clone needs a name, a known language and one to three samples in base64.", API, "documented")  # fmt: skip
 @pytest.mark.parametrize("change", CLONES)
 def test_bad_clones(service, change):
     answer = clone(service, **change)
