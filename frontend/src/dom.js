@@ -13,5 +13,8 @@ export function make(tag, properties, ...children) {
   return element;
 }
 
-/** Whether the reader asked for less movement. */
-export const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+/** @type {MediaQueryList | undefined} */
+let still;
+
+/** Whether the reader asked for less movement. Asked on every frame, so the question is kept. */
+export const isStill = () => (still ??= matchMedia("(prefers-reduced-motion: reduce)")).matches;
