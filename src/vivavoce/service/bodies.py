@@ -31,14 +31,18 @@ def read_object(data: bytes) -> dict[str, Any]:
 
 def to_camel(value: Any, depth: int = 0) -> Any:
     """Every name of an object in camelCase; a camelCase name wins over its twin."""
-    if depth > _DEEPEST:
+    if not isinstance(value, dict | list):
+        return value
+    if depth >= _DEEPEST:
         raise invalid("request body is nested too deeply")
     if isinstance(value, list):
         return [to_camel(item, depth + 1) for item in value]
-    if not isinstance(value, dict):
-        return value
-    named = {camel(key): to_camel(item, depth + 1) for key, item in value.items()}
-    return named | {k: to_camel(v, depth + 1) for k, v in value.items() if camel(k) == k}
+    names = {key: camel(key) if "_" in key else key for key in value}
+    return {
+        name: to_camel(value[key], depth + 1)
+        for key, name in names.items()
+        if name == key or name not in value
+    }
 
 
 def camel(name: str) -> str:

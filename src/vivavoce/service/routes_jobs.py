@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from vivavoce.service.access import WORKSPACE, show_time
-from vivavoce.service.bodies import read_object, take_list
+from vivavoce.service.bodies import take_list
 from vivavoce.service.jobs import LIFE
 from vivavoce.service.orders import Order, is_speakable, refuse_empty
 from vivavoce.service.refusals import Refusal, invalid, not_found
@@ -89,7 +89,7 @@ async def submit(call: Call) -> Response:
     """`POST /tts/v1/voice:synthesizeAsync`."""
     state = current(call)
     state.jobs.make_room()
-    order = _read(state, read_object(await read_body(call)), _limit(state))
+    order = _read(state, await read_body(call), _limit(state))
     note(call, order)
     return _start(state, "ttsAsyncJobs", _speak(state, order, str(call.base_url)))
 
@@ -98,7 +98,7 @@ async def submit_batch(call: Call) -> Response:
     """`POST /tts/v1/voice:synthesizeBatch`: one bad item refuses them all."""
     state = current(call)
     state.jobs.make_room()
-    items = take_list(read_object(await read_body(call)), "items")
+    items = take_list(await read_body(call), "items")
     if not 1 <= len(items) <= _MOST_ITEMS:
         raise invalid(f"1 to {_MOST_ITEMS} items are required")
     orders: dict[str, Order | Script] = {}

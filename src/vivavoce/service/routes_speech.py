@@ -11,7 +11,7 @@ import msgspec
 from starlette.responses import Response
 from starlette.routing import Route
 
-from vivavoce.service.bodies import read_object, take_number, take_text
+from vivavoce.service.bodies import take_number, take_text
 from vivavoce.service.encoders import tell_length
 from vivavoce.service.orders import DESIGNED, Order, is_speakable, read_order, refuse_empty
 from vivavoce.service.refusals import Refusal, invalid, not_found
@@ -94,7 +94,7 @@ def usage(wanted: Order | Script, *, first: bool = True) -> dict[str, Any]:
 async def speak_whole(call: Call) -> Response:
     """`POST /tts/v1/voice`."""
     state = current(call)
-    wanted = read_wanted(state, read_object(await read_body(call)), _SYNC_LIMIT)
+    wanted = read_wanted(state, await read_body(call), _SYNC_LIMIT)
     if isinstance(wanted, Order) and not is_speakable(wanted.text):
         return _answer_empty(state)
     note(call, wanted)
@@ -155,7 +155,7 @@ async def speak_lines(call: Call) -> Response:
     """`POST /tts/v1/voice:stream`: one object a line, as it is made."""
     state = current(call)
     limit = int(state.switches.stream_limit)
-    wanted = read_wanted(state, read_object(await read_body(call)), limit)
+    wanted = read_wanted(state, await read_body(call), limit)
     if isinstance(wanted, Order) and not is_speakable(wanted.text):
         return _answer_empty(state)
     stack = ExitStack()
@@ -206,7 +206,7 @@ async def preview_voice(call: Call) -> Response:
 async def speak_openai(call: Call) -> Response:
     """`POST /v1/audio/speech` (docs.inworld.ai, Create speech, autumn 2026)."""
     state = current(call)
-    body = read_object(await read_body(call))
+    body = await read_body(call)
     try:
         order, media = _read_openai(state, body)
     except Refusal as refusal:

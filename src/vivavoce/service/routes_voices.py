@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.routing import Route
 
 from vivavoce.service.access import SESSION_PATHS
-from vivavoce.service.bodies import read_object, take_list, take_number, take_object, take_text
+from vivavoce.service.bodies import take_list, take_number, take_object, take_text
 from vivavoce.service.languages import catalogue
 from vivavoce.service.orders import read_order
 from vivavoce.service.refusals import Refusal, invalid
@@ -80,7 +80,7 @@ async def read_voice(call: Call) -> Response:
 async def change_voice(call: Call) -> Response:
     """`PATCH /voices/v1/voices/{voice}`."""
     require_write(call)
-    body = read_object(await read_body(call))
+    body = await read_body(call)
     return answer(current(call).voices.update(call.path_params["voice"], body))
 
 
@@ -94,14 +94,14 @@ async def delete_voice(call: Call) -> Response:
 async def publish_voice(call: Call) -> Response:
     """`POST /voices/v1/voices/{voice}:publish`: the voice at top level."""
     require_write(call)
-    body = read_object(await read_body(call) or b"{}")
+    body = await read_body(call, missing=b"{}")
     return answer(current(call).voices.publish(call.path_params["voice"], body))
 
 
 async def clone_voice(call: Call) -> Response:
     """`POST /voices/v1/voices:clone`."""
     require_write(call)
-    body = read_object(await read_body(call))
+    body = await read_body(call)
     samples = take_list(body, "voiceSamples")
     if not 1 <= len(samples) <= 3:
         raise invalid("one to three voice_samples are required")
@@ -150,7 +150,7 @@ def _is_short(data: bytes) -> bool:
 async def design_voice(call: Call) -> Response:
     """`POST /voices/v1/voices:design`: samples that wait to be published."""
     require_write(call)
-    state, body = current(call), read_object(await read_body(call))
+    state, body = current(call), await read_body(call)
     prompt, text = take_text(body, "designPrompt"), take_text(body, "previewText")
     longest = 1000 if take_text(body, "designPromptMode") else int(state.switches.design_prompt)
     if not prompt.isascii() or not prompt.isprintable():
@@ -181,7 +181,7 @@ async def localize_voice(call: Call) -> Response:
         raise invalid(
             "localize is not served: its answer is not documented (localize=experimental)"
         )
-    body = read_object(await read_body(call))
+    body = await read_body(call)
     language = read_voice_language(body)
     if chosen := take_text(body, "candidateId"):
         return answer(state.voices.approve(voice, chosen))
@@ -225,7 +225,7 @@ async def list_languages(call: Call) -> Response:
 
 async def make_token(call: Call) -> Response:
     """`POST /auth/v1/tokens`."""
-    body = read_object(await read_body(call))
+    body = await read_body(call)
     return answer(current(call).access.make_token(call.state.caller, body))
 
 
@@ -234,7 +234,7 @@ async def make_session(call: Call) -> Response:
     state, variant = current(call), SESSION_PATHS[call.url.path]
     if state.switches.token_variant not in {"both", variant.value}:
         raise Refusal(5, "Not Found")
-    read_object(await read_body(call))
+    await read_body(call)
     return answer(state.access.make_session(variant, call.headers.get("authorization", "")))
 
 
@@ -254,7 +254,7 @@ async def list_dictionaries(call: Call) -> Response:
 async def create_dictionary(call: Call) -> Response:
     """A new dictionary."""
     require_write(call)
-    body = read_object(await read_body(call))
+    body = await read_body(call)
     return answer(current(call).dictionaries.create(call.path_params["workspace"], body))
 
 
@@ -266,7 +266,7 @@ async def read_dictionary(call: Call) -> Response:
 async def change_dictionary(call: Call) -> Response:
     """Replace the fields of the mask."""
     require_write(call)
-    body = read_object(await read_body(call))
+    body = await read_body(call)
     mask = call.query_params.get("updateMask", "")
     return answer(current(call).dictionaries.update(_name(call), body, mask))
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 import msgspec
 from starlette.responses import Response, StreamingResponse
 
+from vivavoce.service.bodies import read_object
 from vivavoce.service.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 LARGEST_BODY = 24 * 1024 * 1024
 """Room for three samples of 4 MB in base64."""
+
+_LARGE_BODY = 64 * 1024
+"""Bytes from which reading takes longer than others should wait."""
 
 _STREAM = "/tts/v1/voice:stream"
 
@@ -60,17 +64,24 @@ def current(call: Call) -> State:
     return cast("State", call.app.state.service)
 
 
-async def read_body(call: Call) -> bytes:
-    """The body, within its size and time.
+async def read_body(call: Call, *, missing: bytes = b"") -> dict[str, Any]:
+    """The object in the body, within its size and time; reading a large one holds up nobody else.
+
+    Args:
+        call: the request.
+        missing: stands for an empty body.
 
     Raises:
-        Refusal: 413 if it is too large, 408 if it comes too slowly.
+        Refusal: 413 if it is too large, 408 if it comes too slowly, 400 if it is no JSON object.
     """
     try:
         async with asyncio.timeout(current(call).patience):
-            return await _gather(call)
+            data = await _gather(call) or missing
     except TimeoutError:
         raise Refusal(4, "request body timed out", status=408) from None
+    if len(data) <= _LARGE_BODY:
+        return read_object(data)
+    return await asyncio.to_thread(read_object, data)
 
 
 async def _gather(call: Call) -> bytes:
