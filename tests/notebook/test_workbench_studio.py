@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from queue import SimpleQueue
 
 import pytest
 
@@ -187,3 +188,14 @@ def test_a_worker_keeps_order_survives_failures_and_ends():
     assert [job for job, _ in done] == [0, 2, 3]
     assert {name for _, name in done} == {"vivavoce-workbench"}
     assert failed == [(1, ValueError)]
+
+
+def test_a_worker_without_work_needs_no_thread():
+    done = SimpleQueue()
+    worker = Worker(lambda job: done.put((job, threading.current_thread())), print, patience=0.01)
+    for job in range(3):
+        worker.put(job)
+        told, thread = done.get(timeout=10)
+        assert told == job
+        thread.join(10)
+        assert not thread.is_alive()

@@ -275,6 +275,37 @@ class Seven(Lab):
         return json.loads(self.path.read_text(encoding="utf-8"))
 
 
+class Untouched(Lab):
+    """A notebook nobody has pressed anything in: what playwright evaluates counts as a press.
+
+    So DevTools are asked until something is pressed.
+    """
+
+    def load(self):
+        self.tools = self.page.context.new_cdp_session(self.page)
+
+    def open(self, kernel=True):
+        self.page.goto(f"{self.url}/lab/workspaces/{self.path.stem}/tree/{self.name}?reset")
+        wanted = ".sessionContext?.session?.kernel?.status === 'idle'" if kernel else "?.context"
+        self.wait(f"!!window.jupyterapp && !!{HERE} && !!({HERE}{wanted})")
+
+    def ask(self, expression):
+        answer = self.tools.send(
+            "Runtime.evaluate", {"expression": expression, "returnByValue": True}
+        )
+        return answer["result"].get("value")
+
+    def wait(self, expression):
+        for _ in range(600):
+            if self.ask(expression):
+                return
+            self.page.wait_for_timeout(100)
+        raise AssertionError(f"never true: {expression}")
+
+    def run(self):
+        self.ask("window.jupyterapp.commands.execute('notebook:run-all-cells'); 0")
+
+
 def _write(path, cells):
     """Cells as a notebook; or the notebook of a file."""
     import nbformat
@@ -375,6 +406,12 @@ def offline(chromium):
 def seven(fresh):
     """Open a notebook of given cells in Notebook 7."""
     return lambda *cells: fresh(*cells, app=Seven)
+
+
+@pytest.fixture
+def untouched(fresh):
+    """Open a notebook of given cells in a page in which nobody has pressed anything."""
+    return lambda *cells: fresh(*cells, app=Untouched)
 
 
 @pytest.hookimpl(wrapper=True)
