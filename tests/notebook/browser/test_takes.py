@@ -56,6 +56,22 @@ def test_two_takes_switch_at_the_same_word(lab):
     page.wait_for_selector("li:nth-child(1)[data-active]")
 
 
+def test_a_workbench_shown_again_still_keeps(lab):
+    cells = (BENCH.format(LINE).removesuffix("\nwb"), "wb")
+    page = (made := lab(*cells)).page
+    made.bench()
+    made.speak()
+    page.click(".vvw-takes [name=keep]")
+    page.wait_for_selector(".vv:not(.vvw-stage)[data-ready]")
+    page.locator(".jp-CodeCell .jp-InputArea-editor").last.click()
+    page.keyboard.press("Shift+Enter")
+    page.wait_for_selector(".jp-InputPrompt >> text=[3]:")
+    made.wait_for_takes(1)
+    page.wait_for_selector(".vv:not(.vvw-stage)[data-ready]")
+    page.click(".vvw-takes [name=keep]")
+    page.wait_for_selector(".vv:not(.vvw-stage)", state="detached")
+
+
 def test_a_word_is_respelt_heard_and_kept_in_the_saved_notebook(lab, chromium, tmp_path):
     page = (made := lab(BENCH.format("We sail to crete today."), "'wb takes', len(wb.takes)")).page
     made.bench()
@@ -72,6 +88,9 @@ def test_a_word_is_respelt_heard_and_kept_in_the_saved_notebook(lab, chromium, t
     assert page.inner_text(".vvw-words").split() == ["We", "sail", "to", "crete", "today."]
     page.click("li:nth-child(2) [name=keep]")
     page.wait_for_selector(".vv:not(.vvw-stage)[data-ready]")
+    # Under the workbench, which stays where it is; and still there after `wb` was shown anew.
+    bench, kept = (page.locator(place).bounding_box() for place in (".vvw", ".vv:not(.vvw-stage)"))
+    assert kept["y"] >= bench["y"] + bench["height"]
     saved = made.save()
     text = made.path.read_text(encoding="utf-8")
     # The take that was kept is in the file once, the other not at all, and no widget's state.

@@ -64,8 +64,8 @@ class Workbench(anywidget.AnyWidget):
             models=offers.describe_models(),
             engines=[offers.describe_engine(chosen, voices=chosen.name == "espeak")],
         )
-        self._snapshot: Any = None
-        self._snapshot_id = f"vivavoce-{uuid4().hex}"
+        self._snapshot_id = ""
+        self._kept = _bundle([])
         self._studio = Studio(self, chosen, script, folder)
         # Two, so that findings come while something is spoken.
         self._desk: Worker[Incoming] = Worker(self._studio.handle, self._fail)
@@ -108,22 +108,23 @@ class Workbench(anywidget.AnyWidget):
         """Show players that stay in the saved notebook."""
         from IPython.display import update_display  # noqa: PLC0415
 
-        player: Any = Player(*takes) if takes else None
-        bundle = {"text/plain": repr(player) if player else ""}
-        if player:
-            bundle["text/html"] = player._repr_html_()
+        self._kept = _bundle(takes)
         update: Any = update_display
-        update(bundle, display_id=self._snapshot_id, raw=True)
+        update(self._kept, display_id=self._snapshot_id, raw=True)
 
-    def _repr_mimebundle_(self, **options: Any) -> Any:
-        """The widget; under it an output of its own for the takes that are kept."""
+    def _ipython_display_(self, **options: Any) -> None:
+        """Show the widget and, under it, an output of its own for the takes that are kept.
+
+        A cell that runs again loses its outputs, so each showing has its own, and the last counts.
+        """
         from IPython.display import display  # noqa: PLC0415
 
-        bundle = super()._repr_mimebundle_(**options)
-        if self._snapshot is None:
-            show: Any = display
-            self._snapshot = show({"text/plain": ""}, raw=True, display_id=self._snapshot_id)
-        return bundle
+        show: Any = display
+        bundle: Any = self._repr_mimebundle_(**options)
+        data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
+        show(data, metadata=metadata, raw=True)
+        self._snapshot_id = f"vivavoce-{uuid4().hex}"
+        show(self._kept, display_id=self._snapshot_id, raw=True)
 
     def _receive(self, _: Any, content: object, __: Any) -> None:
         """Queue a message; which thread this runs in depends on the kernel's version."""
@@ -153,3 +154,11 @@ class Workbench(anywidget.AnyWidget):
         )
         with suppress(Exception):  # the page may be gone
             self.post(content, [])
+
+
+def _bundle(takes: list[Take]) -> dict[str, str]:
+    """Takes as an output; nothing to be seen if there are none."""
+    if not takes:
+        return {"text/plain": ""}
+    player: Any = Player(*takes)
+    return {"text/plain": repr(player), "text/html": player._repr_html_()}
