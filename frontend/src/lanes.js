@@ -239,7 +239,7 @@ export class Lanes {
    * @param {number} [end] seconds
    */
   #cell(lane, row, index, reached, start = lane.starts[index], end = lane.times[2 * index + 1]) {
-    // No `<button>`: browsers clip each by itself, and hundreds of clips are most of a frame's work.
+    // Keys are answered by the strip, so nothing of a `<button>` is needed but its role.
     const cell = make("span", { role: "button", tabIndex: -1, className: lane.kind }, lane.texts[index]);
     const mouth = lane.kind === "visemes" && MOUTHS[lane.texts[index]];
     const shape = mouth ? `;--mw:${mouth[0]};--mh:${mouth[1]}` : "";
