@@ -177,8 +177,10 @@ class VoiceStore:
 
     def knows(self, voice_id: str) -> bool:
         """Whether a request may name it, waiting previews with them."""
+        if voice_id in self._system or voice_id in self._previews:
+            return True
         found = self._base.execute("select 1 from voices where id = ?", (voice_id,)).fetchone()
-        return bool(found) or voice_id in self._system or voice_id in self._previews
+        return bool(found)
 
     def publish(self, voice_id: str, body: dict[str, Any]) -> dict[str, Any]:
         """Keep a designed voice."""
