@@ -57,6 +57,18 @@ def test_a_list_of_takes_is_compared(shell, take):
     assert "differences" in bundle["text/html"]
 
 
+def test_half_an_emoji_loses_no_output(shell):
+    text = "[clear_thorat] Half \ud83d of it."
+    take = facade.say(text)
+    values = [take, [take, take], Player(take), check(text), facade.lint(text)]
+    for value in [*values, mend(text, unsafe=True), Script.from_source(Source(text))]:
+        bundle = show(shell, value)
+        # As the kernel sends it.
+        assert all(data.encode() for data in bundle.values())
+        assert "\ud83d" not in bundle["text/html"]
+    assert "Half \ufffd of" in show(shell, mend(text, unsafe=True))["text/html"]
+
+
 def test_other_lists_look_as_ever(shell):
     assert show(shell, [1, "two"]) == {"text/plain": "[1, 'two']"}
     assert show(shell, []) == {"text/plain": "[]"}

@@ -135,6 +135,22 @@ def test_cancel_overtakes_what_waits(page):
     assert len(page.workbench.takes) == 1
 
 
+def test_half_an_emoji_is_no_end_of_the_conversation(tmp_path):
+    from jupyter_client.session import json_packer
+
+    half = "Stay \ud83d low."
+    page = Page(Workbench(half, folder=tmp_path))
+    assert page.workbench.text == "Stay \ufffd low."
+    page.tell("say", take="one", text=half, settings=SETTINGS)
+    page.wait("take.end")
+    page.tell("rename", take="one", label="\ude00")
+    page.tell("keep", take="gone \ud83d")
+    page.wait("error")
+    assert json_packer([message for message, _ in page.messages])
+    assert json_packer(page.workbench.get_state())
+    page.workbench.close()
+
+
 def test_closing_ends_its_threads_and_silences_it(tmp_path):
     before = set(speakers())
     page = Page(Workbench("Stay low.", folder=tmp_path))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from vivavoce._files import write_atomic
 from vivavoce.errors import UsageError
 from vivavoce.exports.html import compare_html, player_html
+from vivavoce.notebook.sendable import make_sendable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,8 +49,8 @@ class Player:
         sound = sum(len(take.audio.samples) for take in self.takes)
         if sound > HUGE and not self.sources:
             return _refuse(sound, repr(self))
-        html = self._draw()
-        size = len(html.encode("utf-8", "replace"))
+        html = make_sendable(self._draw())
+        size = len(html.encode())
         return html + (_warn(size) if size > LARGE else "")
 
     def _draw(self) -> str:

@@ -12,6 +12,7 @@ from vivavoce import facade
 from vivavoce._resources import read_text
 from vivavoce.exports.player.markup import PLAIN
 from vivavoce.lint.report import Checked, Look, count_severities, summarise
+from vivavoce.notebook.sendable import make_sendable
 from vivavoce.text import Source
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Change:
         lines = unified_diff(
             self.before.splitlines(), self.after.splitlines(), "before", "after", lineterm=""
         )
-        return "\n".join(lines)
+        return make_sendable("\n".join(lines))
 
     def _repr_html_(self) -> str:
         if self.before == self.after:
@@ -109,7 +110,7 @@ def write_diagnostics(diagnostics: Sequence[Diagnostic]) -> str:
 
 def _wrap(body: str) -> str:
     style = f"<style>{read_text('notebook', 'static', 'findings.css')}</style>"
-    return f'{style}<div class="vvf {PLAIN}">{body}</div>'
+    return make_sendable(f'{style}<div class="vvf {PLAIN}">{body}</div>')
 
 
 def _underline(checked: Checked) -> Iterator[str]:

@@ -14,6 +14,7 @@ from vivavoce.notebook.findings import (
     write_checked,
     write_diagnostics,
 )
+from vivavoce.notebook.sendable import make_sendable
 from vivavoce.speech import Take
 from vivavoce.syntax import Script
 
@@ -58,7 +59,7 @@ def _find_formatters(ipython: Any) -> tuple[Any, Any]:
 
 def _print(write: Callable[[Any], str]) -> Callable[[Any, Any, bool], None]:
     def show(value: Any, printer: Any, cycle: bool) -> None:  # noqa: FBT001 - IPython's signature
-        printer.text("…" if cycle else write(value))
+        printer.text("…" if cycle else make_sendable(write(value)))
 
     return show
 
@@ -75,7 +76,7 @@ def _draw_list(values: list[Any]) -> str | None:
 
 def _print_list(values: list[Any], printer: Any, cycle: bool) -> None:  # noqa: FBT001
     if values and all(isinstance(value, Diagnostic) for value in values):
-        printer.text(write_diagnostics(values))
+        printer.text(make_sendable(write_diagnostics(values)))
     else:
         _replaced["list"](values, printer, cycle)
 

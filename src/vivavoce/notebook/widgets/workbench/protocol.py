@@ -10,6 +10,7 @@ from typing import Any, Literal
 import msgspec
 
 from vivavoce.errors import UsageError
+from vivavoce.notebook.sendable import make_sendable
 
 VERSION = 1
 
@@ -165,7 +166,7 @@ def read_message(content: object) -> Incoming:
         UsageError: if it is not one that this version knows.
     """
     try:
-        message: Incoming = msgspec.convert(content, Incoming)
+        message: Incoming = msgspec.convert(make_sendable(content), Incoming)
     except msgspec.ValidationError as error:
         raise UsageError(
             f"The workbench in this page does not match the kernel ({error}). Run the cell again."

@@ -13,6 +13,7 @@ from vivavoce import facade
 from vivavoce._resources import read_text
 from vivavoce.errors import FileError, UsageError, VivavoceError
 from vivavoce.notebook.display import Player
+from vivavoce.notebook.sendable import make_sendable
 from vivavoce.notebook.widgets.workbench import offers, protocol
 from vivavoce.notebook.widgets.workbench.spelling import SpellingError
 from vivavoce.notebook.widgets.workbench.studio import (
@@ -62,15 +63,15 @@ class Workbench(anywidget.AnyWidget):
         chosen = facade.find_engine(engine)
         super().__init__(
             models=offers.describe_models(),
-            engines=[offers.describe_engine(chosen, voices=chosen.name == "espeak")],
+            engines=make_sendable([offers.describe_engine(chosen, voices=chosen.name == "espeak")]),
         )
         self._snapshot_id = ""
         self._kept = _bundle([])
-        self._studio = Studio(self, chosen, script, folder)
+        self._studio = Studio(self, chosen, make_sendable(script), folder)
         # Two, so that findings come while something is spoken.
         self._desk: Worker[Incoming] = Worker(self._studio.handle, self._fail)
         self._voice: Worker[Incoming] = Worker(self._studio.handle, self._fail)
-        self._studio.set_text(script, 0)
+        self._studio.set_text(self._studio.text, 0)
         self.on_msg(self._receive)
 
     @property
@@ -98,11 +99,11 @@ class Workbench(anywidget.AnyWidget):
 
     def post(self, content: dict[str, Any], buffers: list[bytes]) -> None:
         """Send a message to the browser."""
-        self.send(content, buffers)
+        self.send(make_sendable(content), buffers)
 
     def publish(self, name: str, value: Any) -> None:
         """Set a trait."""
-        setattr(self, _SHOWN_AS.get(name, name), value)
+        setattr(self, _SHOWN_AS.get(name, name), make_sendable(value))
 
     def keep(self, takes: list[Take]) -> None:
         """Show players that stay in the saved notebook."""
