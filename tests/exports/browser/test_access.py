@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from vivavoce.exports.html import page_html, player_html
+from vivavoce.exports.html import compare_html, page_html, player_html
 
 pytestmark = pytest.mark.browser
 
@@ -48,11 +49,17 @@ class TestScheme:
         assert violations(open_page(html, color_scheme=scheme)) == []
 
 
-def test_jupyter_dark_is_an_attribute(open_page, dialogue):
-    html = f'<!doctype html><html lang="en"><title>x</title><body data-jp-theme-light="false"><main><h1>x</h1>{player_html(dialogue)}</main>'
+def test_jupyter_dark_is_an_attribute(open_page, dialogue, speak):
+    takes = [speak("One two three."), speak("One two four three.")]
+    both = player_html(dialogue) + compare_html(takes)
+    html = f'<!doctype html><html lang="en"><title>x</title><body data-jp-theme-light="false" style="background: #111"><main><h1>x</h1>{both}</main>'
     page = open_page(html, color_scheme="light")
-    paper = page.evaluate("() => getComputedStyle(document.querySelector('.vv')).backgroundColor")
-    assert max(map(int, paper.removeprefix("rgb(").removesuffix(")").split(","))) < 60
+    grounds = page.evaluate(
+        "() => ['.vv', '.switch button[aria-pressed=false]', '.differences .cell'].map((place) =>"
+        " getComputedStyle(document.querySelector(place)).backgroundColor)"
+    )
+    for ground in grounds:
+        assert max(map(int, re.findall(r"\d+", ground)[:3])) < 70, grounds
     assert violations(page) == []
 
 
