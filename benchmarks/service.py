@@ -356,7 +356,7 @@ async def measure_slow(service: Service) -> None:
     alone = [(await time_answer(connection, request))[0] for _ in range(30)]
     show("first audio, nobody else", alone)
     slow = await open_slow(service.port, 20)
-    await asyncio.sleep(5)
+    await asyncio.sleep(12)  # until all of it is spoken and waits
     beside = [(await time_answer(connection, request))[0] for _ in range(30)]
     show("first audio beside 20 who do not read", beside)
     for _, writer in slow:

@@ -22,7 +22,7 @@ from vivavoce.service.voices import VoiceStore
 from vivavoce.service.workers import Pool
 
 CHANCE = os.environ.get("VIVA_FUZZ_EXAMPLES")
-EXAMPLES = int(CHANCE or "8")
+EXAMPLES = int(CHANCE or "6")
 """Random requests for each of some 36 operations. Set the variable to have other ones each time, and
 some 3,000 that try the edges of the schema before them."""
 
