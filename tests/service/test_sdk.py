@@ -46,11 +46,6 @@ def sdk(open_sdk, url):
     return open_sdk(url)
 
 
-@pytest.fixture(scope="session")
-def partial_url(serve):
-    return serve("--key", "dGVzdGtleTp0ZXN0c2VjcmV0", "--set", "is_partial=present")
-
-
 async def gather(stream):
     return [item async for item in stream]
 
@@ -91,8 +86,7 @@ def test_gives_times(sdk, kind):
     assert "".join(alignment["words" if kind == "WORD" else "characters"]) == TEXT
 
 
-def test_gives_times_of_long_texts(open_sdk, partial_url):
-    sdk = open_sdk(partial_url)
+def test_gives_times_of_long_texts(sdk):
     form = {"voice": "Dennis", "encoding": "WAV", "sample_rate": 8000}
     made = sdk.generate_with_timestamps(LONG, timestamp_type="WORD", **form)
     alignment = made["timestamps"]["wordAlignment"]
@@ -100,12 +94,6 @@ def test_gives_times_of_long_texts(open_sdk, partial_url):
     assert starts == sorted(starts)
     assert [word for word in alignment["words"] if word.isalpha()] == [w.strip(".") for w in LONG.split()]  # fmt: skip
     assert alignment["wordEndTimeSeconds"][-1] <= len(read_wave(made["audio"]).data) / 16000
-
-
-def test_the_sdk_cannot_join_times_without_is_partial(sdk):
-    """Its own fault: the guide's times have no such member (1.2.1, May 2026)."""
-    with pytest.raises(KeyError, match="isPartial"):
-        sdk.generate_with_timestamps(LONG[:4000], timestamp_type="WORD", voice="Dennis")
 
 
 def test_streams(sdk):

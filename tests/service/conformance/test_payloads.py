@@ -40,7 +40,7 @@ def exchange(service, verb, path, body=None, **more):
 LETTERS = ("payload.characters", "`characterAlignment` has `characters` with start and end seconds, and no phones.", "docs.inworld.ai, Timestamps guide", "documented")  # fmt: skip
 SYNC = [
     pytest.param("service", {}, "sync", marks=fact("payload.sync", "A sync answer holds `audioContent`, `usage{processedCharactersCount, modelId}`, and `timestampInfo` if asked for.", "docs.inworld.ai, Synthesize speech; live probes, Sep 2026", "recorded"), id="plain"),
-    pytest.param("service", {"timestampType": "WORD"}, "sync word", marks=fact("payload.word-tokens", "`wordAlignment` has `words`, their start and end seconds, and `phoneticDetails` without `isPartial`.", "docs.inworld.ai, Timestamps guide", "documented", switch="words=tokens"), id="word"),
+    pytest.param("service", {"timestampType": "WORD"}, "sync word", marks=fact("payload.word-tokens", "`wordAlignment` has `words`, their start and end seconds, and `phoneticDetails`.", "docs.inworld.ai, Timestamps guide", "documented", switch="words=tokens"), id="word"),
     pytest.param("other", {"timestampType": "WORD"}, "sync word legacy", marks=fact("payload.word-legacy", "The reference prints `isPartial` in every row of `phoneticDetails`.", "docs.inworld.ai, HTTP reference", "documented", switch="words=old"), id="word, old"),
     pytest.param("third", {"timestampType": "WORD"}, "sync word merged", marks=fact("payload.word-merged", "Some answers of tts-2 hold tokens of several words and no phones.", "client issue, Jul 2026", "third-party", switch="words=merged"), id="word, merged"),
     pytest.param("service", {"timestampType": "CHARACTER"}, "sync characters", marks=fact(*LETTERS), id="character"),

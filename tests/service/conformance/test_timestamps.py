@@ -157,17 +157,18 @@ def test_written_forms(service):
 PARTIAL = ("times.partial", "`isPartial` is absent (guide) or present and false (reference); the Python SDK needs it to join long texts.", "docs.inworld.ai, Timestamps guide, HTTP reference; Python SDK 1.2.1", "documented")  # fmt: skip
 
 
-@fact(*PARTIAL, switch="is_partial=absent")
-def test_no_word_is_partial(service):
-    assert all("isPartial" not in row for row in words(spoken(service))["phoneticDetails"])
-
-
 @fact(*PARTIAL, switch="is_partial=present")
-def test_no_word_is_partial_and_says_so(begin, service):
-    saying = begin("--key", service.key, "--set", "is_partial=present", "--workers", "1")
+def test_no_word_is_partial_and_says_so(service):
+    rows = words(spoken(service))["phoneticDetails"]
+    assert {row["isPartial"] for row in rows} == {False}
+
+
+@fact(*PARTIAL, switch="is_partial=absent")
+def test_no_word_is_partial(begin, service):
+    saying = begin("--key", service.key, "--set", "is_partial=absent", "--workers", "1")
     made = words(spoken(saying))
     assert made["words"] == words(spoken(service))["words"]
-    assert {row["isPartial"] for row in made["phoneticDetails"]} == {False}
+    assert all("isPartial" not in row for row in made["phoneticDetails"])
 
 
 TAGS = ("times.tags", "Bracket tags may come back among the words, cut into pieces.", "client frameworks, Jul 2026", "third-party")  # fmt: skip
