@@ -16,7 +16,7 @@ SHOWN = {
     "pronunciation": {"audio": 1},
     "synthesis": {".vv": 1},
     "tour": {".vv": 5, ".vvf": 3},
-    "tuning-a-line": {".vv": 5, ".vvf": 2},
+    "tuning-a-line": {".vv": 5, ".vvf": 2, ".vvw": 1},
 }
 
 # What is wrong with how things stand on the page.
