@@ -31,6 +31,7 @@ THEIRS = (
     "Failed to load resource",
     "(reading 'schema')",
     "filebrowser:open-path",
+    "widget model not found",
 )
 # Which words were lit, in order, in players, under the editor and in it; a look now and then
 # would miss short ones.

@@ -30,12 +30,16 @@ def test_a_visit(seven):
     page.keyboard.type("abdd")
     assert page.locator(".jp-Notebook .jp-Cell").count() == 2
     page.click(".vvw-takes [name=keep]")
-    page.wait_for_function("() => document.querySelectorAll('.vv[data-ready]').length === 2")
+    page.wait_for_function(
+        "() => document.querySelectorAll('.vv:not(.vvw-stage)[data-ready]').length === 2"
+    )
     made.save()
     made.stop_kernel()
     made.open(kernel=False)
-    page.wait_for_function("() => document.querySelectorAll('.vv[data-ready]').length === 2")
-    kept = page.locator(".vv").last
+    page.wait_for_function(
+        "() => document.querySelectorAll('.vv:not(.vvw-stage)[data-ready]').length === 2"
+    )
+    kept = page.locator(".vv:not(.vvw-stage)").last
     assert kept.locator(".text").inner_text().split() == ["clear", "throat", "Listen", "to", "me."]
     kept.locator("[data-w='1']").click()
     page.wait_for_function("() => [...document.querySelectorAll('.vv audio')][1].currentTime > 0.1")
