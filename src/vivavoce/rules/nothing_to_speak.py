@@ -31,6 +31,7 @@ from vivavoce.dialects import TagKind
 from vivavoce.lint.diagnostic import Finding, Severity
 from vivavoce.lint.rule import NoOptions, Rule
 from vivavoce.syntax import NodeKind
+from vivavoce.text import Span
 from vivavoce.text.pattern import pattern
 
 if TYPE_CHECKING:
@@ -65,11 +66,21 @@ def check(context: Context, _options: NoOptions) -> Iterator[Finding]:
         what = "Only tags stand" if marked else "Only punctuation stands"
         what = what if start < end else "Nothing stands"
         yield Finding(
-            utterance.span if start < end else utterance.speaker_span,
+            utterance.span if start < end else _find_place(context.text, utterance),
             f"{what} here, so there is nothing to speak, and the service may answer with an error. "
             "Write a word, or take the line out.",
             severity=None if marked or start == end else Severity.WARNING,
         )
+
+
+def _find_place(text: str, utterance: Utterance) -> Span:
+    """What an empty utterance has to show: its speaker, or whatever stands in its line."""
+    if len(utterance.speaker_span):
+        return utterance.speaker_span
+    start = utterance.segments[0][0]
+    end = text.find("\n", start)
+    line = text[start : end if end >= 0 else None]
+    return Span(start + len(line) - len(line.lstrip()), start + len(line))
 
 
 def _find_candidates(context: Context) -> Iterable[Utterance]:
