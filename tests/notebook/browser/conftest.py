@@ -350,6 +350,7 @@ def lab(shared_lab, server, tmp_path, request):
         _write(made.path, cells)
         opened.append(made)
         page.mouse.move(0, 0)
+        page.evaluate("() => { for (const place in window.lit) window.lit[place] = []; }")
         made.open()
         return made
 
