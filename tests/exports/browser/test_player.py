@@ -66,6 +66,32 @@ def test_a_seek_while_paused_lights_the_word(page, dialogue):
     )
 
 
+# A tab that is not shown paints no frames: they wait until it is.
+HIDE = """() => {
+  const paint = window.requestAnimationFrame, waiting = [];
+  window.requestAnimationFrame = (step) => waiting.push(step);
+  window.showAgain = () => {
+    window.requestAnimationFrame = paint;
+    waiting.forEach((step) => paint(step));
+  };
+}"""
+
+
+def test_a_hidden_tab_goes_on_and_shows_the_right_word_afterwards(page, dialogue):
+    page.evaluate(HIDE)
+    page.get_by_role("button", name="Play", exact=True).click()
+    page.wait_for_function("() => document.querySelector('audio').currentTime > 1", polling=50)
+    first, now = lit(page), time(page)
+    begun = [w.text for w in dialogue.alignment.words if w.start <= now]
+    assert first, "without frames the slower clock lights words"
+    assert first[0] in begun
+    page.evaluate("() => { window.showAgain(); document.querySelector('audio').pause(); }")
+    due = [w.text for w in dialogue.alignment.words if w.start <= time(page)][-1]
+    page.wait_for_function(
+        f"(due) => document.querySelector('{LIT}')?.textContent === due", arg=due
+    )
+
+
 def test_a_second_play_lights_again(page, dialogue):
     last = dialogue.alignment.words[-1]
     page.evaluate("""() => { window.seen = []; new MutationObserver(() => {

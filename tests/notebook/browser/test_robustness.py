@@ -64,6 +64,15 @@ HTMLMediaElement.prototype.play = function () { played.add(this); return play.ca
 }"""
 QUIET = """() => [...played].every((audio) => audio.paused)
   && [...contexts].every((context) => context.state === 'closed')"""
+# A tab that is not shown paints no frames: they wait until it is.
+HIDE = """() => {
+  const paint = window.requestAnimationFrame, waiting = [];
+  window.requestAnimationFrame = (step) => waiting.push(step);
+  window.showAgain = () => {
+    window.requestAnimationFrame = paint;
+    waiting.forEach((step) => paint(step));
+  };
+}"""
 THREADS = (
     "import threading\n"
     "print(sum(t.name == 'vivavoce-workbench' for t in threading.enumerate()), end='')"
@@ -226,3 +235,17 @@ def test_sound_that_is_refused_waits_for_a_press(untouched):
     made.page.click("text=Press to hear")
     assert made.wait_until_lit("gone", "strip")[0] == "Stay"
     assert made.page.locator("text=Press to hear").is_hidden()
+
+
+def test_a_tab_hidden_while_a_take_is_made_has_it_afterwards(fresh):
+    page = (made := fresh(BENCH)).page
+    made.bench()
+    page.evaluate(HIDE)
+    page.click(".vvw-main")
+    page.wait_for_function(
+        "() => document.querySelectorAll('.vvw-takes li').length === 1", polling=100
+    )
+    page.evaluate("() => window.showAgain()")
+    made.wait_until_lit("gone", "strip")
+    page.click(".vvw-words [data-w='2']")
+    made.wait_until_lit("keep", "strip")
