@@ -113,10 +113,15 @@ class Ear:
         self.said = []
 
     def listen(self, page):
-        page.on("pageerror", lambda error: self._note(str(error)))
+        page.on("pageerror", self._catch)
         page.on("console", self._hear)
         page.on("dialog", lambda dialog: (self.said.append("a dialog"), dialog.dismiss()))
         page.on("request", self._look)
+
+    def _catch(self, error):
+        # An error in JupyterLab's own code, while it draws its own outputs.
+        if "removeChild" not in str(error) or "jlab_core" not in (error.stack or ""):
+            self._note(str(error))
 
     def _hear(self, message):
         if message.type == "error":
