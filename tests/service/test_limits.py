@@ -362,3 +362,14 @@ def test_a_service_that_cannot_work_does_not_start(arguments, message):
     code, told = fail("--port", "0", *arguments)
     assert (code, len(told)) == (2, 1)
     assert told[0].startswith(message)
+
+
+def test_a_threshold_below_one_character_is_refused_and_holds_nobody_up(url, key):
+    address = f"ws{url.removeprefix('http')}/tts/v1/voice:streamBidirectional"
+    create = {"voiceId": "Dennis", "modelId": "inworld-tts-2", "bufferCharThreshold": 0.5}
+    with connect(address, additional_headers={"Authorization": f"Basic {key}"}) as talk:
+        talk.send(json.dumps({"create": create, "contextId": "a"}))
+        assert "between 1 and 2000" in json.loads(talk.recv(timeout=20))["error"]["message"]
+        talk.send(json.dumps({"sendText": {"text": "hi"}, "contextId": "a"}))
+        assert json.loads(talk.recv(timeout=20))["result"]["status"]["code"] == 5
+    assert httpx.get(f"{url}/openapi.json", timeout=20).status_code == 200

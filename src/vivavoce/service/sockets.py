@@ -220,7 +220,7 @@ class _Talk:
             name,
             settings,
             order,
-            int(take_number(settings, "bufferCharThreshold", 0, limit) or 1000),
+            int(take_number(settings, "bufferCharThreshold", 1, limit) or 1000),
             (take_number(settings, "maxBufferDelayMs", 0, 600_000) or 0) / 1000,
             settings.get("autoMode") is True,
         )
