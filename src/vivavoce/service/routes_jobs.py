@@ -15,9 +15,9 @@ from starlette.routing import Route
 from vivavoce.service.access import WORKSPACE, show_time
 from vivavoce.service.bodies import take_list
 from vivavoce.service.jobs import LIFE
-from vivavoce.service.orders import Order, is_speakable, refuse_empty
+from vivavoce.service.orders import is_speakable, refuse_empty
 from vivavoce.service.refusals import Refusal, invalid, not_found
-from vivavoce.service.routes_speech import check_order, note, read_script, speak_all
+from vivavoce.service.routes_speech import note, read_wanted, speak_all
 from vivavoce.service.scripts import Script
 from vivavoce.service.web import answer, current, read_body
 
@@ -31,13 +31,11 @@ _LIMIT_ON_DEMAND = 10_000
 _MOST_ITEMS = 10_000
 
 
-def _read(state: State, body: dict[str, Any], limit: int) -> Order | Script:
-    if body.get("script") is not None:
-        return read_script(state, body, limit, strict=True)
-    order = check_order(state, body, limit, strict=True)
-    if not is_speakable(order.text):
+def _read(state: State, body: dict[str, Any], limit: int) -> Script:
+    wanted = read_wanted(state, body, limit, strict=True)
+    if not is_speakable(wanted.head.text):
         raise refuse_empty()
-    return order
+    return wanted
 
 
 def _limit(state: State) -> int:
@@ -45,9 +43,9 @@ def _limit(state: State) -> int:
     return _LIMIT_ON_DEMAND if state.access.plan == "on-demand" else _LIMIT
 
 
-async def _speak(state: State, wanted: Order | Script, base: str) -> dict[str, Any]:
-    if isinstance(wanted, Script) and wanted.apart:
-        rows = [await _speak(state, order, base) for order in wanted.orders]
+async def _speak(state: State, wanted: Script, base: str) -> dict[str, Any]:
+    if wanted.apart:
+        rows = [await _speak(state, Script((order,)), base) for order in wanted.orders]
         return {"utterances": [{"utteranceIndex": n, **row} for n, row in enumerate(rows)]}
     async with state.jobs.turn:
         audio, times = await speak_all(state, wanted)
@@ -101,7 +99,7 @@ async def submit_batch(call: Call) -> Response:
     items = take_list(await read_body(call), "items")
     if not 1 <= len(items) <= _MOST_ITEMS:
         raise invalid(f"1 to {_MOST_ITEMS} items are required")
-    orders: dict[str, Order | Script] = {}
+    orders: dict[str, Script] = {}
     for item in items:
         custom = item.get("customId") if isinstance(item, dict) else None
         if not isinstance(custom, str) or not 1 <= len(custom) <= 63 or custom in orders:
@@ -109,7 +107,7 @@ async def submit_batch(call: Call) -> Response:
         if not isinstance(item.get("request"), dict):
             raise invalid("request is required")
         orders[custom] = _read(state, item["request"], _LIMIT)
-    total = sum(_count(order) for order in orders.values())
+    total = sum(wanted.length for wanted in orders.values())
     if _limit(state) < _LIMIT and total > _limit(state):
         raise invalid(f"batch is too long: {total} characters, the limit is {_limit(state)}")
     for order in orders.values():
@@ -117,14 +115,7 @@ async def submit_batch(call: Call) -> Response:
     return _start(state, "ttsBatchJobs", _speak_batch(state, orders, str(call.base_url)))
 
 
-def _count(wanted: Order | Script) -> int:
-    orders = wanted.orders if isinstance(wanted, Script) else (wanted,)
-    return sum(len(order.text) for order in orders)
-
-
-async def _speak_batch(
-    state: State, orders: dict[str, Order | Script], base: str
-) -> dict[str, Any]:
+async def _speak_batch(state: State, orders: dict[str, Script], base: str) -> dict[str, Any]:
     results: list[dict[str, Any]] = []
     failed = 0
     for custom, order in orders.items():

@@ -15,7 +15,7 @@ from vivavoce.service.bodies import take_number, take_text
 from vivavoce.service.encoders import tell_length
 from vivavoce.service.orders import DESIGNED, Order, is_speakable, read_order, refuse_empty
 from vivavoce.service.refusals import Refusal, invalid, not_found
-from vivavoce.service.scripts import Script, count, head, hold_times, perform, split_script
+from vivavoce.service.scripts import Script, perform, split_script
 from vivavoce.service.web import HeldLines, answer, current, read_body
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _look_up(state: State, order: Order) -> dict[str, Any]:
     return {"pronunciations": {k.casefold(): v for k, v in found.items()}, "any_case": True}
 
 
-def read_script(state: State, body: dict[str, Any], limit: int, *, strict: bool = False) -> Script:
+def _read_script(state: State, body: dict[str, Any], limit: int, *, strict: bool) -> Script:
     """The script in a body, if scripts are served at all.
 
     Raises:
@@ -78,29 +78,29 @@ def read_script(state: State, body: dict[str, Any], limit: int, *, strict: bool 
     return split_script(body, limit, lambda row, most: check_order(state, row, most, strict=strict))
 
 
-def read_wanted(state: State, body: dict[str, Any], limit: int) -> Order | Script:
-    """A text or a script."""
+def read_wanted(state: State, body: dict[str, Any], limit: int, *, strict: bool = False) -> Script:
+    """A text or a script; the utterances of a script can all be spoken, a text need not be."""
     if body.get("script") is not None:
-        return read_script(state, body, limit)
-    return check_order(state, body, limit)
+        return _read_script(state, body, limit, strict=strict)
+    return Script((check_order(state, body, limit, strict=strict),))
 
 
-def usage(wanted: Order | Script, *, first: bool = True) -> dict[str, Any]:
+def usage(wanted: Script, *, first: bool = True) -> dict[str, Any]:
     """The count: the length of the text, once."""
-    number = count(wanted) if first else 0
-    return {"processedCharactersCount": number, "modelId": head(wanted).request.model}
+    number = wanted.count if first else 0
+    return {"processedCharactersCount": number, "modelId": wanted.head.request.model}
 
 
 async def speak_whole(call: Call) -> Response:
     """`POST /tts/v1/voice`."""
     state = current(call)
     wanted = read_wanted(state, await read_body(call), _SYNC_LIMIT)
-    if isinstance(wanted, Order) and not is_speakable(wanted.text):
+    if not is_speakable(wanted.head.text):
         return _answer_empty(state)
     note(call, wanted)
     with state.access.occupy(call.state.caller):
-        if isinstance(wanted, Script) and wanted.apart:
-            rows = [_tell(*await speak_all(state, order)) for order in wanted.orders]
+        if wanted.apart:
+            rows = [_tell(*await speak_all(state, Script((row,)))) for row in wanted.orders]
             numbered = [{"utteranceIndex": n, **row} for n, row in enumerate(rows)]
             return answer({"utterances": numbered, "usage": usage(wanted)})
         body = _tell(*await speak_all(state, wanted))
@@ -112,10 +112,10 @@ def _tell(audio: bytes, info: dict[str, Any]) -> dict[str, Any]:
     return body | ({"timestampInfo": info} if info else {})
 
 
-async def speak_all(state: State, wanted: Order | Script) -> tuple[bytes, dict[str, Any]]:
+async def speak_all(state: State, wanted: Script) -> tuple[bytes, dict[str, Any]]:
     """A text or a script as one file with its times."""
-    spoken = perform(state.pool, hold_times(wanted))
-    return join(head(wanted), [piece async for _, piece in spoken])
+    spoken = perform(state.pool, wanted.hold_times())
+    return join(wanted.head, [piece async for _, piece in spoken])
 
 
 def join(order: Order, pieces: list[Piece]) -> tuple[bytes, dict[str, Any]]:
@@ -156,7 +156,7 @@ async def speak_lines(call: Call) -> Response:
     state = current(call)
     limit = int(state.switches.stream_limit)
     wanted = read_wanted(state, await read_body(call), limit)
-    if isinstance(wanted, Order) and not is_speakable(wanted.text):
+    if not is_speakable(wanted.head.text):
         return _answer_empty(state)
     stack = ExitStack()
     stack.enter_context(state.access.occupy(call.state.caller))
@@ -167,14 +167,13 @@ async def speak_lines(call: Call) -> Response:
 
 
 async def _write_lines(
-    state: State, wanted: Order | Script, stack: ExitStack
+    state: State, wanted: Script, stack: ExitStack
 ) -> AsyncGenerator[bytes, None]:
     bill = usage(wanted)
-    apart = isinstance(wanted, Script) and wanted.apart
     with stack:
         try:
             async for number, piece in perform(state.pool, wanted):
-                line = _line(state, piece, bill, {"utteranceIndex": number} if apart else {})
+                line = _line(state, piece, bill, {"utteranceIndex": number} if wanted.apart else {})
                 yield msgspec.json.encode(line) + b"\n"
                 bill = usage(wanted, first=False)
         except Refusal as refusal:
@@ -197,9 +196,9 @@ async def preview_voice(call: Call) -> Response:
     query = call.query_params
     body = {"voiceId": query.get("voice_id"), "modelId": query.get("model_id"), "text": PREVIEW}
     state = current(call)
-    order = check_order(state, body, _SYNC_LIMIT)
-    note(call, order, billed=False)
-    audio, _times = await speak_all(state, order)
+    wanted = Script((check_order(state, body, _SYNC_LIMIT),))
+    note(call, wanted, billed=False)
+    audio, _times = await speak_all(state, wanted)
     return answer({"audioContent": base64.b64encode(audio).decode()})
 
 
@@ -208,18 +207,18 @@ async def speak_openai(call: Call) -> Response:
     state = current(call)
     body = await read_body(call)
     try:
-        order, media = _read_openai(state, body)
+        wanted, media = _read_openai(state, body)
     except Refusal as refusal:
         if state.switches.speech_errors == "bare":
             raise
         return answer({"error": refusal.body()}, refusal.status)
-    note(call, order)
+    note(call, wanted)
     with state.access.occupy(call.state.caller):
-        audio, _times = await speak_all(state, order)
+        audio, _times = await speak_all(state, wanted)
     return Response(audio, media_type=media)
 
 
-def _read_openai(state: State, body: dict[str, Any]) -> tuple[Order, str]:
+def _read_openai(state: State, body: dict[str, Any]) -> tuple[Script, str]:
     form = take_text(body, "responseFormat", "mp3")
     if form not in _FORMATS:
         raise invalid(f"response_format: {form} is not supported.")
@@ -240,13 +239,13 @@ def _read_openai(state: State, body: dict[str, Any]) -> tuple[Order, str]:
     order = check_order(state, wanted, _OPENAI_LIMIT)
     if not is_speakable(order.text):
         raise refuse_empty()
-    return order, media
+    return Script((order,)), media
 
 
-def note(call: Call, wanted: Order | Script, *, billed: bool = True, batch: bool = False) -> None:
+def note(call: Call, wanted: Script, *, billed: bool = True, batch: bool = False) -> None:
     """What the request log shows of a call; never a key."""
     told: Note = call.scope["vivavoce.note"]
-    told.add(head(wanted).request.model, count(wanted), billed=billed, batch=batch)
+    told.add(wanted.head.request.model, wanted.count, billed=billed, batch=batch)
 
 
 ROUTES = [

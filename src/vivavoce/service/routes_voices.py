@@ -15,6 +15,7 @@ from vivavoce.service.languages import catalogue
 from vivavoce.service.orders import read_order
 from vivavoce.service.refusals import Refusal, invalid
 from vivavoce.service.routes_speech import PREVIEW, speak_all
+from vivavoce.service.scripts import Script
 from vivavoce.service.voices import (
     LARGEST_PAGE,
     choose,
@@ -200,7 +201,8 @@ async def _speak_sample(state: State, voice: str, text: str, language: str) -> s
         "text": text, "voiceId": voice, "modelId": "inworld-tts-2", "language": language,
         "audioConfig": {"audioEncoding": "WAV"},
     }  # fmt: skip
-    audio, _times = await speak_all(state, read_order(wanted, state.switches, limit=1000))
+    order = read_order(wanted, state.switches, limit=1000)
+    audio, _times = await speak_all(state, Script((order,)))
     return base64.b64encode(audio).decode()
 
 

@@ -1,6 +1,6 @@
-"""Script requests: many utterances and several voices in one call (autumn 2026, preview).
+"""What a request wants spoken: one text, or a script of many utterances (autumn 2026, preview).
 
-What is asked is documented; how the service answers is not. So scripts are refused unless the
+What a script asks is documented; how the service answers is not. So scripts are refused unless the
 switch `scripts` is `experimental`, and the answers then given are a guess.
 """
 
@@ -32,7 +32,7 @@ _APART = "PER_UTTERANCE"
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A script to be spoken.
+    """Utterances to be spoken; a plain text is one.
 
     Attributes:
         orders: one an utterance.
@@ -40,7 +40,27 @@ class Script:
     """
 
     orders: tuple[Order, ...]
-    apart: bool
+    apart: bool = False
+
+    @property
+    def head(self) -> Order:
+        """The first order, which tells the form of the audio."""
+        return self.orders[0]
+
+    @property
+    def count(self) -> int:
+        """Characters to bill."""
+        return sum(order.count for order in self.orders)
+
+    @property
+    def length(self) -> int:
+        """Characters of all texts, as sent."""
+        return sum(len(order.text) for order in self.orders)
+
+    def hold_times(self) -> Script:
+        """With times beside the audio, for answers in one piece."""
+        orders = (replace(order, trailing=False, whole=True) for order in self.orders)
+        return Script(tuple(orders), self.apart)
 
 
 def split_script(
@@ -110,18 +130,17 @@ def _read_mode(body: dict[str, Any]) -> bool:
     return mode == _APART
 
 
-async def perform(pool: Pool, wanted: Order | Script) -> AsyncIterator[tuple[int, Piece]]:
+async def perform(pool: Pool, script: Script) -> AsyncIterator[tuple[int, Piece]]:
     """The pieces of a request, each with the number of its utterance.
 
     What is to be heard together has times from the start of the first utterance, and one header.
     """
-    together = isinstance(wanted, Script) and not wanted.apart
     before = 0.0
-    for number, order in enumerate(wanted.orders if isinstance(wanted, Script) else (wanted,)):
+    for number, order in enumerate(script.orders):
         spoken = 0.0
         async for piece in pool.stream(order):
             spoken += piece.seconds
-            yield number, _follow(order, piece, before) if together and number else piece
+            yield number, _follow(order, piece, before) if number and not script.apart else piece
         before += spoken
 
 
@@ -129,21 +148,3 @@ def _follow(order: Order, piece: Piece, before: float) -> Piece:
     headed = order.encoding == "WAV" and is_wave(piece.audio)
     audio = piece.audio[44:] if headed else piece.audio
     return piece._replace(audio=audio, times=shift(piece.times, before))
-
-
-def count(wanted: Order | Script) -> int:
-    """Characters to bill."""
-    return sum(o.count for o in (wanted.orders if isinstance(wanted, Script) else (wanted,)))
-
-
-def head(wanted: Order | Script) -> Order:
-    """The first order, which tells the form of the audio."""
-    return wanted.orders[0] if isinstance(wanted, Script) else wanted
-
-
-def hold_times(wanted: Order | Script) -> Order | Script:
-    """With times beside the audio, for answers in one piece."""
-    if isinstance(wanted, Script):
-        orders = (replace(o, trailing=False, whole=True) for o in wanted.orders)
-        return Script(tuple(orders), wanted.apart)
-    return replace(wanted, trailing=False, whole=True)

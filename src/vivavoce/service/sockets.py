@@ -253,29 +253,28 @@ class _Talk:
             self._hand_over(context, end)
         ready = measure_ready(context.buffer)
         while ready >= context.threshold:
-            ready -= self._cut(context, context.threshold, ready)
+            ready -= self._cut(context, ready)
         if context.delay and context.buffer:
             loop = asyncio.get_running_loop()
             context.timer = loop.call_later(context.delay, self._flush_late, context)
 
     def _flush(self, context: _Context) -> None:
-        while context.buffer:
-            self._cut(context, context.threshold)
+        self._hand_over(context, len(context.buffer))
 
     def _hand_over(self, context: _Context, end: int) -> None:
         """Speak the buffer up to `end`, in parts if it is long."""
         while end > 0:
-            end -= self._cut(context, min(end, context.threshold), end)
+            end -= self._cut(context, end)
 
     def _flush_late(self, context: _Context) -> None:
         with suppress(Refusal):  # too much waits already; the next message is told so
             self._flush(context)
 
-    def _cut(self, context: _Context, size: int, end: int | None = None) -> int:
-        """Hand over the head of the buffer; blanks and punctuation alone are no flush."""
+    def _cut(self, context: _Context, end: int) -> int:
+        """Hand over a head of the buffer before `end`; blanks and punctuation are no flush."""
         if context.queue.qsize() >= _MOST_WAITING:
             raise Refusal(8, f"too many flushes waiting in context {context.id}")
-        cut = find_cut(context.buffer[:end], size)
+        cut = find_cut(context.buffer[:end], context.threshold)
         text, context.buffer = context.buffer[:cut], context.buffer[cut:]
         if is_speakable(text):
             context.queue.put_nowait(text)
