@@ -124,16 +124,8 @@ class Access:
         Raises:
             Refusal: 8 over the plan's limit.
         """
-        count = self._flying.get(caller.key, 0)
-        if self._limit is not None and count >= self._limit:
-            raise Refusal(8, "too many requests in flight")
-        self._flying[caller.key] = count + 1
-        try:
+        with self._hold(self._flying, caller, 1, "too many requests in flight"):
             yield
-        finally:
-            self._flying[caller.key] -= 1
-            if not self._flying[caller.key]:
-                del self._flying[caller.key]
 
     @contextmanager
     def keep_open(self, caller: Caller) -> Iterator[None]:
@@ -142,16 +134,22 @@ class Access:
         Raises:
             Refusal: 8 over the plan's limit; how the service refuses them is not documented.
         """
-        count = self._open_sockets.get(caller.key, 0)
-        if self._limit is not None and count >= 10 * self._limit:
-            raise Refusal(8, "too many open connections")
-        self._open_sockets[caller.key] = count + 1
+        with self._hold(self._open_sockets, caller, 10, "too many open connections"):
+            yield
+
+    @contextmanager
+    def _hold(self, taken: dict[str, int], caller: Caller, share: int, full: str) -> Iterator[None]:
+        """One of the places of a key, `share` for each call in flight that its plan allows."""
+        count = taken.get(caller.key, 0)
+        if self._limit is not None and count >= share * self._limit:
+            raise Refusal(8, full)
+        taken[caller.key] = count + 1
         try:
             yield
         finally:
-            self._open_sockets[caller.key] -= 1
-            if not self._open_sockets[caller.key]:
-                del self._open_sockets[caller.key]
+            taken[caller.key] -= 1
+            if not taken[caller.key]:
+                del taken[caller.key]
 
     def make_token(self, caller: Caller, body: dict[str, Any]) -> dict[str, Any]:
         """A one-time token (docs.inworld.ai, Authentication, Sep 2026).

@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
     from vivavoce.service.state import State
 
-_SOCKET = "/tts/v1/voice:streamBidirectional"
-
 
 def make_app(state: State) -> ASGIApp:
     """The service as an ASGI application."""
@@ -49,7 +47,7 @@ def make_app(state: State) -> ASGIApp:
     if not state.on_premises:
         routes += [*routes_speech.ROUTES[2:], *routes_voices.SESSIONS, *routes_voices.ROUTES]
         routes += routes_jobs.ROUTES
-        routes.append(WebSocketRoute(_SOCKET, serve_socket))
+        routes.append(WebSocketRoute(openapi.SOCKET, serve_socket))
     guarded = [_guard(route) if isinstance(route, Route) else route for route in routes]
     guarded += [] if state.on_premises else [routes_jobs.DOWNLOADS]
     guarded.append(openapi.describe(state, filter(_is_http, guarded)))

@@ -19,14 +19,23 @@ def read_object(data: bytes) -> dict[str, Any]:
     Raises:
         Refusal: if it is no JSON object or nested too deeply.
     """
+    renamed: dict[str, Any] = to_camel(decode_object(data))
+    return renamed
+
+
+def decode_object(data: bytes) -> dict[str, Any]:
+    """The object in a body, its names as sent.
+
+    Raises:
+        Refusal: if it is no JSON object.
+    """
     try:
         value = msgspec.json.decode(data)
     except (msgspec.MsgspecError, RecursionError):
         raise invalid("request body is not valid JSON") from None
     if not isinstance(value, dict):
         raise invalid("request body must be a JSON object")
-    renamed: dict[str, Any] = to_camel(value)
-    return renamed
+    return value
 
 
 def to_camel(value: Any, depth: int = 0) -> Any:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from vivavoce.dialects import Force, TagKind, delivery, dialect
-from vivavoce.service.steering import Rewrite
+from vivavoce.service.steering import LANG, Rewrite
 from vivavoce.syntax import parse
 
 if TYPE_CHECKING:
     from vivavoce.service.orders import Order
     from vivavoce.service.switches import Switches
-
-_LANG = re.compile(r"<(/?)lang\b[^<>]*>", re.IGNORECASE)
 
 
 def carry(order: Order, switches: Switches) -> str:
@@ -37,7 +34,7 @@ def find_open_span(text: str, before: str) -> str:
         text: of a flush.
         before: the span that was open at its start.
     """
-    tags = list(_LANG.finditer(text))
+    tags = list(LANG.finditer(text))
     if not tags:
         return before
     return "" if tags[-1][1] else tags[-1][0]

@@ -5,13 +5,12 @@ from __future__ import annotations
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
-import msgspec
 from starlette.requests import Request as Call
 
-from vivavoce.service.bodies import take_list
+from vivavoce.service.bodies import decode_object, take_list
 from vivavoce.service.faults import FaultError, read_faults
 from vivavoce.service.refusals import Refusal, invalid
-from vivavoce.service.web import answer, show_refusal
+from vivavoce.service.web import answer, gather, show_refusal
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -44,7 +43,7 @@ class Control:
     async def _control(self, call: Call) -> Response:
         require_local(call)
         if call.method == "PUT":
-            self._put(await _read(call))
+            self._put(decode_object(await gather(call, _LARGEST)))
         elif call.method == "DELETE":
             self._strikes.put(())
         elif call.method != "GET":
@@ -104,18 +103,3 @@ def _bare(host: str) -> str:
     if host.startswith("["):
         return host[1:].partition("]")[0]
     return host.partition(":")[0]
-
-
-async def _read(call: Call) -> dict[str, object]:
-    data = bytearray()
-    async for piece in call.stream():
-        data += piece
-        if len(data) > _LARGEST:
-            raise Refusal(3, "request body is too large", status=413)
-    try:
-        body = msgspec.json.decode(data)
-    except (msgspec.MsgspecError, RecursionError):
-        raise invalid("request body is not valid JSON") from None
-    if not isinstance(body, dict):
-        raise invalid("request body must be a JSON object")
-    return body

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from vivavoce._resources import read_text
 from vivavoce.service.refusals import invalid
 
 
 @cache
 def _read_table() -> dict[str, Any]:
-    return tomllib.loads((files(__package__) / "languages.toml").read_text("utf-8"))
+    return tomllib.loads(read_text("service", "languages.toml"))
 
 
 def catalogue() -> dict[str, tuple[str, str]]:

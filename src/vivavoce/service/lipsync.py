@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from vivavoce._resources import read_text
 from vivavoce.phonetics.visemes import viseme
+from vivavoce.service.times import round_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +20,7 @@ _SHORTEST_GAP = 0.001
 
 @cache
 def _read_table() -> dict[str, Any]:
-    return tomllib.loads((files(__package__) / "openxr.toml").read_text("utf-8"))
+    return tomllib.loads(read_text("service", "openxr.toml"))
 
 
 @cache
@@ -39,8 +40,8 @@ def build_lipsync(alignment: Alignment) -> dict[str, Any]:
         "visemes": [
             {
                 "visemeSymbol": symbol,
-                "startTimeSeconds": round(max(0.0, start), 4),
-                "durationSeconds": round(max(0.0, end - start), 4),
+                "startTimeSeconds": round_time(start),
+                "durationSeconds": round_time(end - start),
             }
             for symbol, start, end in _find_shapes(alignment)
         ]

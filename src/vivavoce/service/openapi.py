@@ -16,6 +16,7 @@ from starlette.routing import Route
 from vivavoce.service.control import PATH as CONTROL
 from vivavoce.service.json_schema import Schema, between, choice, ref, rows, string
 from vivavoce.service.schemas import make_schemas
+from vivavoce.service.web import STREAM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,8 +30,7 @@ _ABOUT = """\
 A local stand-in for the Inworld TTS service. Field names are read in camelCase and in snake_case;
 unknown fields are passed over; null counts as missing. `x-websockets` describes the WebSocket.
 """
-_SOCKET = "/tts/v1/voice:streamBidirectional"
-_STREAM = "/tts/v1/voice:stream"
+SOCKET = "/tts/v1/voice:streamBidirectional"
 _VOICES = "/voices/v1/voices"
 _ONE_VOICE = f"{_VOICES}/{{voice}}"
 _DICTIONARIES = "/pronunciations/v1/workspaces/{workspace}/pronunciationDictionaries"
@@ -106,7 +106,7 @@ OPERATIONS = (
         "post", "/tts/v1/voice", "synthesize", "Speak a text", "Speech", "SpeechRequest", limit=2000
     ),
     Operation(
-        "post", _STREAM, "stream", "Speak a text, a line at a time", "StreamLine", "SpeechRequest"
+        "post", STREAM, "stream", "Speak a text, a line at a time", "StreamLine", "SpeechRequest"
     ),
     Operation(
         "get", "/tts/v1/voice:preview", "previewVoice", "A sample of a voice, as MP3", "Preview",
@@ -220,7 +220,7 @@ def make_document(state: State, served: Iterable[Route]) -> Schema:
     }
     if not state.on_premises:
         sent, told = ref("ClientMessage"), ref("ServerFrame")
-        document["x-websockets"] = {_SOCKET: {"clientMessage": sent, "serverFrame": told}}
+        document["x-websockets"] = {SOCKET: {"clientMessage": sent, "serverFrame": told}}
     return document
 
 
@@ -259,7 +259,7 @@ def _describe(row: Operation, state: State) -> Schema:
 
 
 def _limit(row: Operation, state: State) -> Schema:
-    limit = int(state.switches.stream_limit) if row.path == _STREAM else row.limit
+    limit = int(state.switches.stream_limit) if row.path == STREAM else row.limit
     if not limit:
         return ref(row.body)
     text: Schema = {"properties": {"text": {"maxLength": limit}}}
@@ -269,14 +269,14 @@ def _limit(row: Operation, state: State) -> Schema:
 def _succeed(row: Operation, state: State) -> Schema:
     schema: Schema = ref(row.answer) if row.answer else {}
     media = row.media or ("application/json",)
-    if row.path == _STREAM and state.switches.stream_type == "ndjson":
+    if row.path == STREAM and state.switches.stream_type == "ndjson":
         media = ("application/x-ndjson",)
     return {"description": row.about, "content": {name: {"schema": schema} for name in media}}
 
 
 def _fail(row: Operation) -> Schema:
     bare, wrapped = ref("Error"), ref("WrappedError")
-    schema = wrapped if row.path == _STREAM else bare
+    schema = wrapped if row.path == STREAM else bare
     if row.path == "/v1/audio/speech":
         schema = {"anyOf": [bare, wrapped]}
     errors = _ERRORS | (_BODY_ERRORS if row.body else {})

@@ -11,7 +11,7 @@ from vivavoce.dialects.dialect import known_models
 from vivavoce.service.bodies import take_list, take_number, take_object, take_text
 from vivavoce.service.languages import has_alignment, read_language
 from vivavoce.service.refusals import Refusal, invalid
-from vivavoce.service.steering import Rewrite, rewrite
+from vivavoce.service.steering import TAG, Rewrite, rewrite
 from vivavoce.speech import Request
 from vivavoce.speech.audio import Encoding
 
@@ -28,7 +28,6 @@ DESIGNED = "Designed"
 """Stands for a voice that is described in the request and kept nowhere."""
 
 _TELEPHONE = frozenset({Encoding.ALAW, Encoding.MULAW})
-_TAG = re.compile(r"\[([^\[\]]+)\]")
 _MARKUP = re.compile(r"<[^<>]*>|\[[^\[\]]*\]")
 
 
@@ -175,15 +174,10 @@ def check_model(name: str) -> str:
     return name
 
 
-def models() -> tuple[str, ...]:
-    """The ids of all models served."""
-    return known_models()
-
-
 def is_speakable(text: str) -> bool:
     """Whether there is a letter or digit outside markup."""
     bare = _MARKUP.sub(" ", text)
-    return any(c.isalnum() for c in bare) or bool(_TAG.search(text))
+    return any(c.isalnum() for c in bare) or bool(TAG.search(text))
 
 
 def prepare(text: str, model: str, unknown_tags: str) -> str:
@@ -195,7 +189,7 @@ def prepare(text: str, model: str, unknown_tags: str) -> str:
             return match[0]
         return f" {match[1]} " if unknown_tags == "speak" else " " * len(match[0])
 
-    return _TAG.sub(replace, text)
+    return TAG.sub(replace, text)
 
 
 def _read_form(config: dict[str, Any]) -> tuple[Encoding, int, int | None]:

@@ -6,6 +6,7 @@ shown in camelCase only, and null, which counts as missing, is left out of reque
 
 from __future__ import annotations
 
+from vivavoce.dialects.dialect import known_models
 from vivavoce.service.json_schema import (
     Schema,
     answered,
@@ -16,7 +17,7 @@ from vivavoce.service.json_schema import (
     rows,
     string,
 )
-from vivavoce.service.orders import RATES, models
+from vivavoce.service.orders import RATES
 from vivavoce.speech.audio import Encoding
 
 _AUDIO = string("audio in Base64", contentEncoding="base64")
@@ -29,24 +30,17 @@ _NULL: Schema = {"type": "null"}
 _TEXTS = rows(string())
 _VOICE = string("a voice", examples=["Dennis"])
 _MODEL = string("a model", examples=["inworld-tts-2"])
+_ABOUT = {"displayName": string(), "description": string(), "tags": _TEXTS}
 _SAID = "Good evening, harbour watch."
 
 
 def make_schemas() -> dict[str, Schema]:
     """Every schema by its name."""
-    return {
-        **_errors(),
-        **_speech_asked(),
-        **_times(),
-        **_speech_answered(),
-        **_jobs(),
-        **_voices(),
-        **_voice_making(),
-        **_dictionaries(),
-        **_tokens(),
-        **_faults(),
-        **_frames(),
-    }
+    parts = (
+        _errors, _speech_asked, _times, _speech_answered, _jobs, _voices, _voice_making,
+        _dictionaries, _tokens, _faults, _frames,
+    )  # fmt: skip
+    return {name: schema for part in parts for name, schema in part().items()}
 
 
 def _errors() -> dict[str, Schema]:
@@ -63,7 +57,7 @@ def _settings() -> dict[str, Schema]:
     dictionary = asked("dictionary", dictionary=string("full resource name"))
     return {
         "voiceId": _VOICE,
-        "modelId": string("a model", examples=list(models())),
+        "modelId": string("a model", examples=list(known_models())),
         "audioConfig": ref("AudioConfig"),
         "language": string("BCP-47; detected if missing", examples=["en-US"]),
         "deliveryMode": choice("STABLE", "BALANCED", "CREATIVE", "DELIVERY_MODE_UNSPECIFIED"),
@@ -207,12 +201,11 @@ def _jobs() -> dict[str, Schema]:
 
 
 def _voices() -> dict[str, Schema]:
-    about = {"displayName": string(), "description": string(), "tags": _TEXTS}
     return {
         "Voice": answered(
             name=string(),
             langCode=string(),
-            **about,
+            **_ABOUT,
             voiceId=_VOICE,
             source=choice("SYSTEM", "IVC", "PVC", "TVD"),
             ageGroup=string(),
@@ -228,9 +221,9 @@ def _voices() -> dict[str, Schema]:
         ),
         "VoicePage": answered(voices=rows(ref("Voice")), nextPageToken=string()),
         "LegacyVoices": answered(
-            voices=rows(answered(voiceId=_VOICE, languages=_TEXTS, **about, isCustom=_FLAG))
+            voices=rows(answered(voiceId=_VOICE, languages=_TEXTS, **_ABOUT, isCustom=_FLAG))
         ),
-        "VoiceChange": asked(**about, gender=string(), ageGroup=string()),
+        "VoiceChange": asked(**_ABOUT, gender=string(), ageGroup=string()),
         "Languages": answered(
             "supportedLanguages languages",
             supportedLanguages=rows(ref("Language")),
@@ -251,14 +244,13 @@ def _voices() -> dict[str, Schema]:
 
 def _voice_making() -> dict[str, Schema]:
     language = {"langCode": string("EN_US and so on"), "languageCode": string("or BCP-47")}
-    about = {"displayName": string(), "description": string(), "tags": _TEXTS}
     remark = rows(answered(text=string()))
     shown = {"previewText": string(), "previewAudio": _AUDIO}
     candidate = answered(candidateId=string(), **shown)
     return {
         "CloneRequest": asked(
             "displayName voiceSamples",
-            **about,
+            **_ABOUT,
             **language,
             voiceSamples=rows(
                 asked("audioData", audioData=_AUDIO, transcription=string()), minItems=1, maxItems=3
@@ -266,7 +258,7 @@ def _voice_making() -> dict[str, Schema]:
             audioProcessingConfig=asked(removeBackgroundNoise=_FLAG),
         ),
         "ClonedVoice": answered(
-            voice=answered(voiceId=_VOICE, langCode=string(), **about, name=string()),
+            voice=answered(voiceId=_VOICE, langCode=string(), **_ABOUT, name=string()),
             audioSamplesValidated=rows(
                 answered(
                     langCode=string(),
@@ -306,15 +298,12 @@ def _dictionaries() -> dict[str, Schema]:
         "languageCode": string("canonical BCP-47", examples=["en-US"]),
         "phoneSymbols": rows(string(minLength=1, maxLength=16), minItems=1, maxItems=64),
     }
-    whole = asked(" ".join(entry), **entry)
     name = string(minLength=1, maxLength=64)
+    whole = rows(asked(" ".join(entry), **entry), maxItems=1000)
+    sent = {"displayName": name, "pronunciations": whole}
     return {
-        "DictionaryDraft": asked(
-            "displayName", displayName=name, pronunciations=rows(whole, maxItems=1000)
-        ),
-        "DictionaryChange": asked(
-            "etag", etag=string(), displayName=name, pronunciations=rows(whole, maxItems=1000)
-        ),
+        "DictionaryDraft": asked("displayName", **sent),
+        "DictionaryChange": asked("etag", etag=string(), **sent),
         "Dictionary": answered(
             name=string(),
             displayName=name,

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
     from vivavoce.service.switches import Switches
 
-_TAG = re.compile(r"\[([^\[\]]+)\]")
+TAG = re.compile(r"\[([^\[\]]+)\]")
 _BREAK = re.compile(r"<break\b[^<>]*?time\s*=\s*\"([^\"<>]*)\"[^<>]*>", re.IGNORECASE)
 _VERBATIM = re.compile(
     r"</?verbatim\s*>|<say-as\s+interpret-as\s*=\s*\"verbatim\"\s*>|</say-as\s*>", re.IGNORECASE
 )
 _STRONG = re.compile(r"\*\*(?=\S)[^*\n]+\*\*")
-_LANG = re.compile(r"<(/?)lang\b[^<>]*>", re.IGNORECASE)
+LANG = re.compile(r"<(/?)lang\b[^<>]*>", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)]*(?=\s)|\n")
 _LONGEST_BREAK = 10.0
 
@@ -62,7 +62,7 @@ def rewrite(
 def _flatten(text: str) -> Iterator[Rewrite]:
     """A language span that opens inside another ends it (language-switching sample)."""
     opened = False
-    for match in _LANG.finditer(text):
+    for match in LANG.finditer(text):
         if opened and not match[1]:
             yield Rewrite(match.start(), match.start(), "</lang>")
         opened = not match[1]
@@ -85,7 +85,7 @@ def _steer(text: str, model: str, instruction: str, switches: Switches) -> Itera
     whole = switches.instruction_scope == "whole" and instruction
     home = f"[{instruction}]" if whole else "[reset]"
     table = dialect(model)
-    for match in _TAG.finditer(text):
+    for match in TAG.finditer(text):
         kind = table.classify(match[1]).kind
         if kind is TagKind.RESET and whole:
             yield Rewrite(*match.span(), home)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, fields, replace
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from vivavoce._resources import read_text
 from vivavoce.errors import UnknownNameError
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @cache
 def read_rows() -> dict[str, Any]:
     """The table of switches and profiles."""
-    return tomllib.loads((files(__package__) / "profiles.toml").read_text("utf-8"))
+    return tomllib.loads(read_text("service", "profiles.toml"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -108,8 +108,8 @@ def build(tokens: list[Token], kind: str, shape: str, *, partial: bool = False) 
         return {"characterAlignment": _characters(tokens, shape)}
     alignment: dict[str, Any] = {
         "words": [t.text for t in tokens],
-        "wordStartTimeSeconds": [_round(t.start) for t in tokens],
-        "wordEndTimeSeconds": [_round(t.end) for t in tokens],
+        "wordStartTimeSeconds": [round_time(t.start) for t in tokens],
+        "wordEndTimeSeconds": [round_time(t.end) for t in tokens],
     }
     if shape != "merged":
         alignment["phoneticDetails"] = [
@@ -136,7 +136,7 @@ def _move(value: Any, seconds: float, name: str = "") -> Any:
         return {key: _move(item, seconds, key) for key, item in value.items()}
     if isinstance(value, list):
         return [_move(item, seconds, name) for item in value]
-    return _round(value + seconds) if name.endswith("TimeSeconds") else value
+    return round_time(value + seconds) if name.endswith("TimeSeconds") else value
 
 
 def _glue(tokens: list[Token]) -> list[Token]:
@@ -177,8 +177,8 @@ def _details(index: int, token: Token, *, partial: bool) -> dict[str, Any]:
 def _phone(symbol: str, start: float, end: float) -> dict[str, Any]:
     return {
         "phoneSymbol": symbol,
-        "startTimeSeconds": _round(start),
-        "durationSeconds": _round(end - start),
+        "startTimeSeconds": round_time(start),
+        "durationSeconds": round_time(end - start),
         "visemeSymbol": viseme(symbol),
     }
 
@@ -194,10 +194,11 @@ def _characters(tokens: list[Token], shape: str) -> dict[str, Any]:
         ]
     return {
         "characters": [row[0] for row in rows],
-        "characterStartTimeSeconds": [_round(row[1]) for row in rows],
-        "characterEndTimeSeconds": [_round(row[2]) for row in rows],
+        "characterStartTimeSeconds": [round_time(row[1]) for row in rows],
+        "characterEndTimeSeconds": [round_time(row[2]) for row in rows],
     }
 
 
-def _round(seconds: float) -> float:
+def round_time(seconds: float) -> float:
+    """Seconds as answers show them: never negative, to a tenth of a millisecond."""
     return round(max(0.0, seconds), 4)

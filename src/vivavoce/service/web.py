@@ -26,7 +26,7 @@ LARGEST_BODY = 24 * 1024 * 1024
 _LARGE_BODY = 64 * 1024
 """Bytes from which reading takes longer than others should wait."""
 
-_STREAM = "/tts/v1/voice:stream"
+STREAM = "/tts/v1/voice:stream"
 
 
 def answer(body: Any, status: int = 200) -> Response:
@@ -53,7 +53,7 @@ class HeldLines(StreamingResponse):
 def show_refusal(path: str, refusal: Refusal) -> Response:
     """A refusal as the answer of a path; only the stream wraps it."""
     body = refusal.body()
-    response = answer({"error": body} if path == _STREAM else body, refusal.status)
+    response = answer({"error": body} if path == STREAM else body, refusal.status)
     if refusal.code == 16:
         response.headers["www-authenticate"] = refusal.message
     return response
@@ -76,7 +76,7 @@ async def read_body(call: Call, *, missing: bytes = b"") -> dict[str, Any]:
     """
     try:
         async with asyncio.timeout(current(call).patience):
-            data = await _gather(call) or missing
+            data = await gather(call, LARGEST_BODY) or missing
     except TimeoutError:
         raise Refusal(4, "request body timed out", status=408) from None
     if len(data) <= _LARGE_BODY:
@@ -84,11 +84,16 @@ async def read_body(call: Call, *, missing: bytes = b"") -> dict[str, Any]:
     return await asyncio.to_thread(read_object, data)
 
 
-async def _gather(call: Call) -> bytes:
+async def gather(call: Call, most: int) -> bytes:
+    """The bytes of a body.
+
+    Raises:
+        Refusal: 413 if there are more than `most`.
+    """
     data = bytearray()
     async for piece in call.stream():
         data += piece
-        if len(data) > LARGEST_BODY:
+        if len(data) > most:
             raise Refusal(3, "request body is too large", status=413)
     return bytes(data)
 
